@@ -52,9 +52,8 @@ def say(key: str, language: Language, /, **slots: object) -> str:
     '11个评价对象'
     """
     catalogue = _catalogue(language, key.split(".", 1)[0])
-    template = catalogue.gettext(key)
-    if template == key and isinstance(n := slots.get("n"), int):
-        template = catalogue.ngettext(key, key, n)
+    n = slots.get("n")
+    template = catalogue.ngettext(key, key, n) if isinstance(n, int) else catalogue.gettext(key)
     if template == key:
         raise KeyError(f"no text for {key!r} in {language}")
     return template.format(**slots)
