@@ -1,0 +1,1 @@
+"""Indicator frameworks: YAML in, a checked `Framework` out, compiled to arrays for scoring."""

@@ -1,0 +1,485 @@
+"""What a framework is: the models that a YAML file is read into.
+
+Only what one value can know of itself is checked here. What needs a second
+place of the file (weights of siblings, references, inherited methods) is
+checked in `govmaturity.framework.checks`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from hashlib import sha256
+from typing import Annotated, Any, Literal
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    StringConstraints,
+    Tag,
+)
+from pydantic_core import PydanticCustomError
+
+from govmaturity.texts import Language
+
+Measure = Literal[
+    "number",
+    "percent",
+    "count",
+    "ratio",
+    "yes_no",
+    "choice",
+    "checklist",
+    "rubric",
+    "survey_mean",
+    "survey_topbox",
+    "external",
+]
+Direction = Literal["higher", "lower"]
+NormaliseMethod = Literal["goalposts", "log_goalposts", "min_max", "z_score", "identity", "points"]
+AggregateMethod = Literal["arithmetic", "geometric"]
+Controllable = Literal["county", "shared", "upper"]
+
+# A leading sign would turn an id into a formula in a spreadsheet, so ids start
+# with a letter or a digit.
+Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=80)]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+
+
+def _whole_number_as_text(value: Any) -> Any:
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+Version = Annotated[Text, BeforeValidator(_whole_number_as_text)]
+Period = Annotated[
+    str,
+    StringConstraints(pattern=r"^[0-9]{4}(-(H[12]|Q[1-4]|0[1-9]|1[0-2]))?$"),
+    BeforeValidator(_whole_number_as_text),
+]
+
+
+def _fraction(value: Any) -> Any:
+    if isinstance(value, str):
+        try:
+            return float(Fraction(value.strip()))
+        except (ValueError, ZeroDivisionError) as fault:
+            raise PydanticCustomError(
+                "not_a_weight", "expected a number or a fraction such as 1/3"
+            ) from fault
+    return value
+
+
+FractionText = Annotated[str, StringConstraints(pattern=r"^\s*\d+\s*/\s*\d+\s*$")]
+Weight = Annotated[
+    float,
+    BeforeValidator(_fraction, json_schema_input_type=float | FractionText),
+    Field(allow_inf_nan=False),
+]
+Number = Annotated[float, Field(allow_inf_nan=False)]
+# Strict models take no list for a tuple, but YAML has only lists.
+Pair = Annotated[tuple[Number, Number], Field(strict=False)]
+
+
+class Strict(BaseModel):
+    """A frozen part of a framework that knows all its keys and takes no other type for another."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, populate_by_name=True)
+
+
+class Words(Strict):
+    """The same words in both languages."""
+
+    zh: Text
+    en: Text
+
+    def in_(self, language: Language) -> str:
+        return self.zh if language == "zh" else self.en
+
+
+class Bounds(Strict):
+    """Lowest and highest value, both allowed; None is unbounded. In the unit of measure."""
+
+    min: Number | None = None
+    max: Number | None = None
+
+    def holds(self, value: float) -> bool:
+        above = self.min is None or value >= self.min
+        return above and (self.max is None or value <= self.max)
+
+
+class Goalposts(Strict):
+    """The raw values that score lowest (`worst`) and highest (`best`), and why these.
+
+    `proposed` marks goalposts that no source gives: a proposal of whoever
+    wrote the framework, to be calibrated.
+    """
+
+    worst: Number
+    best: Number
+    basis: Words
+    proposed: bool = False
+
+
+class Normalise(Strict):
+    """How raw values come to the framework's scale.
+
+    `population` is for `z_score` alone: the units are the whole population, so
+    the standard deviation divides by n and not by n - 1.
+    """
+
+    method: NormaliseMethod
+    population: bool = False
+
+
+class Aggregate(Strict):
+    """How scores of parts become the score of the whole.
+
+    `floor` is for `geometric` alone: the lowest score that enters the product,
+    on the framework's scale. With a floor of 0 one part at 0 makes the whole 0.
+    """
+
+    method: AggregateMethod
+    floor: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = None
+
+
+def _method_alone(value: Any) -> Any:
+    return {"method": value} if isinstance(value, str) else value
+
+
+NormaliseOrName = Annotated[
+    Normalise, BeforeValidator(_method_alone, json_schema_input_type=NormaliseMethod | Normalise)
+]
+AggregateOrName = Annotated[
+    Aggregate, BeforeValidator(_method_alone, json_schema_input_type=AggregateMethod | Aggregate)
+]
+
+
+Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
+
+
+class Missing(Strict):
+    """How much of a node has to be there for it to have a score.
+
+    `min_coverage` is one share of effective weight for all groups, or one per
+    depth from the root down (the last one holds for all below).
+    """
+
+    min_coverage: Share | list[Share] = 0.5
+
+    def at(self, depth: int) -> float:
+        if isinstance(self.min_coverage, list):
+            return self.min_coverage[min(depth, len(self.min_coverage) - 1)]
+        return self.min_coverage
+
+
+Weights = Literal["given", "equal", "relative"]
+WeightSum = Literal[1, 100]
+
+
+class Ratio(Strict):
+    """Counts that make a value: sum of `of` / sum of `to` x `times`."""
+
+    of: Id | Annotated[list[Id], Field(min_length=1)]
+    to: Id | Annotated[list[Id], Field(min_length=1)]
+    times: Annotated[float, Field(gt=0, allow_inf_nan=False)] = 1.0
+
+    @property
+    def numerator(self) -> tuple[str, ...]:
+        return (self.of,) if isinstance(self.of, str) else tuple(self.of)
+
+    @property
+    def denominator(self) -> tuple[str, ...]:
+        return (self.to,) if isinstance(self.to, str) else tuple(self.to)
+
+
+class Cite(Strict):
+    """A place in one of the framework's documents, in our words."""
+
+    document: Text
+    point: Words
+
+
+class ChecklistItem(Strict):
+    id: Id
+    name: Words
+
+
+class Choice(Strict):
+    """One option and the score it earns, on the framework's scale."""
+
+    code: Text
+    name: Words
+    points: Number
+
+
+class Inherited(Strict):
+    """What a node says for itself and all below it; None takes what is above."""
+
+    weights: Weights | None = None
+    sum: WeightSum | None = None
+    aggregate: AggregateOrName | None = None
+    normalise: NormaliseOrName | None = None
+    missing: Missing | None = None
+
+
+class Node(Inherited):
+    id: Id
+    name: Words
+    description: Words | None = None
+    weight: Weight | None = None
+
+
+class Group(Node):
+    """A node above indicators; `rationale` says why it weighs what it weighs."""
+
+    rationale: Words | None = None
+    children: Annotated[list[TreeNode], Field(min_length=1)]
+
+
+class Indicator(Node):
+    """One measured thing."""
+
+    definition: Words | None = None
+    measure: Measure
+    unit_of_measure: Words
+    direction: Direction | None = None
+    valid: Bounds | None = None
+    plausible: Bounds | None = None
+    max_yearly_change: Annotated[float, Field(gt=0)] | None = None
+    goalposts: Goalposts | None = None
+    ratio: Ratio | None = None
+    options: list[Choice] = []
+    checklist: list[ChecklistItem] = []
+    rubric: dict[int, Words] = {}
+    answers: Pair = (1.0, 5.0)
+    survey_items: list[Id] = []
+    min_sample: Annotated[int, Field(ge=1)] | None = None
+    required: bool = False
+    reporter: Words | None = None
+    evidence: Words | None = None
+    controllable: Controllable | None = None
+    tags: list[Id] = []
+    source: Words | None = None
+    cite: list[Cite] = []
+
+
+def _kind_of_node(value: Any) -> str:
+    has_children = "children" in value if isinstance(value, dict) else isinstance(value, Group)
+    return "group" if has_children else "indicator"
+
+
+TreeNode = Annotated[
+    Annotated[Group, Tag("group")] | Annotated[Indicator, Tag("indicator")],
+    Discriminator(_kind_of_node),
+]
+
+
+class Input(Strict):
+    """A named raw quantity: indicators are computed from it, gates look at it, or it describes."""
+
+    name: Words
+    measure: Literal["count", "number", "percent", "yes_no"] = "count"
+    unit_of_measure: Words
+    definition: Words | None = None
+    valid: Bounds | None = None
+    plausible: Bounds | None = None
+    max_yearly_change: Annotated[float, Field(gt=0)] | None = None
+    required: bool = False
+    reporter: Words | None = None
+    source: Words | None = None
+
+
+class Level(Strict):
+    """A named band of scores `[from, to)`, the last one closed, on the framework's scale."""
+
+    name: Words
+    start: Number = Field(alias="from")
+    end: Number = Field(alias="to")
+    description: Words | None = None
+
+
+class GateBase(Strict):
+    id: Id
+    name: Words
+    nodes: list[Id] = []
+
+
+class CoverageGate(GateBase):
+    """No level where less than `below` of the effective weight has a value."""
+
+    kind: Literal["coverage"]
+    below: Share
+
+
+class WeakestGate(GateBase):
+    """The level may be at most `plus` above the level of the weakest child."""
+
+    kind: Literal["weakest"]
+    plus: Annotated[int, Field(ge=0)]
+
+
+class InputGate(GateBase):
+    """The level is at most `max_level` where an input lies above a value."""
+
+    kind: Literal["input"]
+    input: Id
+    above: Number
+    max_level: Annotated[int, Field(ge=1)]
+
+
+Gate = Annotated[CoverageGate | WeakestGate | InputGate, Field(discriminator="kind")]
+
+
+class WeightSet(Strict):
+    """Other weights under a name: `equal` for all groups, or by node id.
+
+    Groups of which no child is named keep their weights; where one is named,
+    all its siblings have to be.
+    """
+
+    name: Words
+    weights: Literal["equal"] | dict[Id, Weight]
+    sum: WeightSum | Literal["relative"] = 1
+
+
+class Profile(Strict):
+    """A choice of indicators: those with one of the tags, or those listed."""
+
+    name: Words
+    description: Words | None = None
+    tags: list[Id] = []
+    indicators: list[Id] = []
+
+
+class LensGroup(Strict):
+    id: Id
+    name: Words
+    indicators: Annotated[list[Id], Field(min_length=1)]
+
+
+class Lens(Strict):
+    """The same indicators grouped another way; members weigh equally.
+
+    `partition` promises that each indicator is in exactly one group.
+    """
+
+    name: Words
+    description: Words | None = None
+    partition: bool = False
+    cite: list[Cite] = []
+    groups: Annotated[list[LensGroup], Field(min_length=1)]
+
+
+_ARITHMETIC = Aggregate(method="arithmetic")
+_GOALPOSTS = Normalise(method="goalposts")
+_MISSING = Missing()
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The methods in force at a node, once all it inherits is filled in; the root has depth 0."""
+
+    weights: Weights = "given"
+    sum: WeightSum = 1
+    aggregate: Aggregate = _ARITHMETIC
+    normalise: Normalise = _GOALPOSTS
+    missing: Missing = _MISSING
+    depth: int = 0
+
+    @property
+    def min_coverage(self) -> float:
+        return self.missing.at(self.depth)
+
+    def below(self, node: Inherited, depth: int) -> Settings:
+        """These settings, overridden by what a node says for itself."""
+        return Settings(
+            weights=node.weights or self.weights,
+            sum=node.sum or self.sum,
+            aggregate=node.aggregate or self.aggregate,
+            normalise=node.normalise or self.normalise,
+            missing=node.missing or self.missing,
+            depth=depth,
+        )
+
+
+class Framework(Inherited):
+    """All definitions of one version of one index."""
+
+    id: Id
+    version: Version
+    name: Words
+    description: Words | None = None
+    source: Words
+    documents: dict[Text, Words] = {}
+    scale: Pair = (0.0, 100.0)
+    default_period: Period | None = None
+    levels: list[Level] = []
+    gates: list[Gate] = []
+    inputs: dict[Id, Input] = {}
+    weight_sets: dict[Id, WeightSet] = {}
+    profiles: dict[Id, Profile] = {}
+    lenses: dict[Id, Lens] = {}
+    tree: Group
+
+    @cached_property
+    def nodes(self) -> dict[str, Group | Indicator]:
+        """Every node by its id, parents before children, in the order of the file."""
+        found: dict[str, Group | Indicator] = {}
+        waiting: list[Group | Indicator] = [self.tree]
+        while waiting:
+            node = waiting.pop()
+            found[node.id] = node
+            if isinstance(node, Group):
+                waiting.extend(reversed(node.children))
+        return found
+
+    @cached_property
+    def indicators(self) -> dict[str, Indicator]:
+        """The indicators by their ids, in the order of the file."""
+        return {id_: node for id_, node in self.nodes.items() if isinstance(node, Indicator)}
+
+    @cached_property
+    def parents(self) -> dict[str, str]:
+        """The id of the group above each node; the root has none."""
+        return {
+            child.id: id_
+            for id_, node in self.nodes.items()
+            if isinstance(node, Group)
+            for child in node.children
+        }
+
+    @cached_property
+    def settings(self) -> dict[str, Settings]:
+        """The settings in force at every node.
+
+        A choice is scored by its points whatever is inherited, since its
+        options have no goalposts.
+        """
+        found = {self.tree.id: Settings().below(self, 0).below(self.tree, 0)}
+        for node in self.nodes.values():
+            mine = found[node.id]
+            if isinstance(node, Group):
+                for child in node.children:
+                    found[child.id] = mine.below(child, mine.depth + 1)
+            elif node.measure == "choice":
+                points = Inherited(normalise=node.normalise or Normalise(method="points"))
+                found[node.id] = mine.below(points, mine.depth)
+        return found
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """SHA-256 of what the framework says, however its file is laid out."""
+        return sha256(self.model_dump_json(by_alias=True).encode()).hexdigest()
+
+    @property
+    def width(self) -> float:
+        """Width of the scale, in points."""
+        return self.scale[1] - self.scale[0]
+
+
+for _model in (Group, Framework):
+    _model.model_rebuild()
