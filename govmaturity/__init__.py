@@ -3,3 +3,5 @@
 Nothing is imported here: the child process that reads uploaded files imports
 this package and must stay small (see govmaturity/intake).
 """
+
+__version__ = "0.1.0"

@@ -48,7 +48,10 @@ def to_goalposts(raw: ArrayLike, worst: float, best: float) -> Floats:
     """
     if worst == best or not np.isfinite([worst, best]).all():
         raise ValueError(f"goalposts need finite worst != best, got worst={worst}, best={best}")
-    placed = (np.asarray(raw, dtype=np.float64) - worst) / (best - worst)
+    values = np.asarray(raw, dtype=np.float64)
+    # The distance from the worst goalpost, either way round positive: 0 / -5 would be -0.
+    placed = values - worst if best > worst else worst - values
+    placed /= abs(best - worst)
     return np.clip(placed, 0.0, 1.0, out=placed)
 
 
@@ -118,7 +121,8 @@ def min_max(raw: ArrayLike, higher_is_better: bool) -> Floats:
     low, high = float(np.nanmin(values)), float(np.nanmax(values))
     if low == high:
         return np.where(np.isnan(values), np.nan, 0.5)
-    return to_goalposts(values, low, high) if higher_is_better else to_goalposts(values, high, low)
+    worst, best = (low, high) if higher_is_better else (high, low)
+    return to_goalposts(values, worst, best)
 
 
 def z_score(raw: ArrayLike, higher_is_better: bool, *, population: bool = False) -> Floats:

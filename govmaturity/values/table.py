@@ -10,6 +10,8 @@ import pandas as pd
 Status = Literal["reported", "missing", "not_applicable", "suppressed"]
 STATUSES: Final[tuple[Status, ...]] = get_args(Status)
 COLUMNS: Final = ("unit", "period", "indicator", "value", "status")
+# What simulated values carry in their column `data_note`, and every figure made of them shows.
+SIMULATED: Final = "模拟数据 SIMULATED"
 OPTIONAL_COLUMNS: Final = ("se", "n", "note", "evidence", "source")
 
 
@@ -62,6 +64,13 @@ class Values:
                 "a unit, period and indicator can have one value, got two: "
                 f"{first['unit']}, {first['period']}, {first['indicator']}"
             )
+
+    @property
+    def is_simulated(self) -> bool:
+        """Whether any unit's data are marked as simulated."""
+        if "data_note" not in self.attributes.columns:
+            return False
+        return bool((self.attributes["data_note"] == SIMULATED).any())
 
     @property
     def units(self) -> tuple[str, ...]:
