@@ -1,0 +1,182 @@
+"""Choropleth maps on outlines that the app serves itself.
+
+The outlines are given by address, so that drawing a map again sends figures
+and not shapes; plotly cannot fit its view to shapes it has not got, so the
+ranges come from the outlines' own index. Nothing is fetched from outside:
+plotly's world outline is the app's empty stub (`MAP_CONFIG`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+import numpy as np
+import plotly.graph_objects as go
+from numpy.typing import NDArray
+
+from govmaturity.charts.overview import level_names
+from govmaturity.charts.theme import NO_DATA, SEQUENTIAL, Caption, finish, level_colours
+from govmaturity.framework.model import Framework
+from govmaturity.texts import say
+from govmaturity.units.outlines import Outline
+
+# Wider than this (degrees of longitude) a map shows the country, in a projection
+# that keeps areas comparable; smaller regions are drawn as people know them.
+_COUNTRY: Final = 40.0
+
+
+def choropleth(
+    framework: Framework,
+    outline: Outline,
+    address: str,
+    scores: Mapping[str, float],
+    levels: Mapping[str, int],
+    hover: Mapping[str, str],
+    caption: Caption,
+    *,
+    line: Sequence[NDArray[np.float64]] = (),
+) -> go.Figure:
+    """Units coloured by level, or by score where the framework has no levels.
+
+    Parameters
+    ----------
+    framework : Framework
+    outline : Outline
+        The shapes to draw; those without a score are drawn as having no data.
+    address : str
+        Where the browser finds the outline's file.
+    scores, levels, hover : mapping of unit id to score, level, text
+    caption : Caption
+        Its note must carry the attribution of the outlines.
+    line : sequence of ndarray, shape (points, 2)
+        Longitudes and latitudes of the national line, on national maps.
+    """
+    figure = go.Figure()
+    known = {id_: value for id_, value in scores.items() if not np.isnan(value)}
+    without = [id_ for id_ in outline.units if id_ not in known]
+    if without:
+        figure.add_trace(
+            _shapes(
+                address,
+                without,
+                [0] * len(without),
+                colorscale=[[0, NO_DATA], [1, NO_DATA]],
+                showscale=False,
+                hovertext=[hover.get(id_, id_) for id_ in without],
+            )
+        )
+    drawn = [id_ for id_ in outline.units if id_ in known]
+    texts = [hover[id_] for id_ in drawn]
+    if framework.levels:
+        figure.add_trace(
+            _shapes(
+                address,
+                drawn,
+                [levels[id_] for id_ in drawn],
+                hovertext=texts,
+                **_level_scale(framework, caption),
+            )
+        )
+    else:
+        figure.add_trace(
+            _shapes(
+                address,
+                drawn,
+                [round(known[id_], 2) for id_ in drawn],
+                hovertext=texts,
+                colorscale=SEQUENTIAL,
+                zmin=framework.scale[0],
+                zmax=framework.scale[1],
+                colorbar={"thickness": 12, "title": {"text": caption.unit_of_measure}},
+            )
+        )
+    if line:
+        _add_line(figure, line)
+    figure.update_geos(**_view(outline))
+    figure.update_layout(margin={"b": 8}, dragmode="pan")
+    if without:
+        figure.add_annotation(
+            text="■ " + say("charts.no_data", caption.language, n=len(without)),
+            x=1,
+            xref="paper",
+            xanchor="right",
+            y=0,
+            yref="paper",
+            yanchor="bottom",
+            showarrow=False,
+            font={"size": 12, "color": "#52606d"},
+        )
+    return finish(figure, caption, 620)
+
+
+def _shapes(address: str, ids: list[str], values: list[Any], **look: Any) -> go.Choropleth:
+    return go.Choropleth(
+        geojson=address,
+        locations=ids,
+        z=values,
+        marker={"line": {"color": "white", "width": 0.4}},
+        hovertemplate="%{hovertext}<extra></extra>",
+        **look,
+    )
+
+
+def _level_scale(framework: Framework, caption: Caption) -> dict[str, Any]:
+    names = level_names(framework, caption.language)
+    count = len(names)
+    scale: list[list[Any]] = []
+    for place, colour in enumerate(level_colours(count)):
+        scale += [[place / count, colour], [(place + 1) / count, colour]]
+    return {
+        "colorscale": scale,
+        "zmin": 0.5,
+        "zmax": count + 0.5,
+        "colorbar": {
+            "thickness": 12,
+            "len": 0.6,
+            "tickvals": list(range(1, count + 1)),
+            "ticktext": names,
+            "title": {"text": say("charts.level", caption.language)},
+        },
+    }
+
+
+def _add_line(figure: go.Figure, line: Sequence[NDArray[np.float64]]) -> None:
+    # One trace: a gap (None) lifts the pen between parts.
+    lon: list[float | None] = []
+    lat: list[float | None] = []
+    for part in line:
+        lon += [*(round(float(x), 3) for x in part[:, 0]), None]
+        lat += [*(round(float(y), 3) for y in part[:, 1]), None]
+    figure.add_scattergeo(
+        lon=lon,
+        lat=lat,
+        mode="lines",
+        line={"color": "#52606d", "width": 1.2},
+        hoverinfo="skip",
+        showlegend=False,
+    )
+
+
+def _view(outline: Outline) -> dict[str, Any]:
+    west, south, east, north = outline.bounds
+    pad = 0.03 * max(east - west, north - south)
+    is_country = east - west > _COUNTRY
+    projection: dict[str, Any] = {"type": "mercator"}
+    if is_country:
+        projection = {
+            "type": "conic equal area",
+            "parallels": [25, 47],
+            "rotation": {"lon": (west + east) / 2},
+        }
+    return {
+        "projection": projection,
+        "lonaxis": {"range": [west - pad, east + pad]},
+        "lataxis": {"range": [south - pad, north + pad]},
+        "showframe": False,
+        "showcoastlines": False,
+        "showland": False,
+        "showcountries": False,
+        "bgcolor": "rgba(0,0,0,0)",
+        "resolution": 110,
+    }

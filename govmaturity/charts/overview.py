@@ -1,0 +1,205 @@
+"""How far units are and how they differ by part."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import plotly.graph_objects as go
+
+from govmaturity.charts.theme import (
+    ACCENT,
+    NO_DATA,
+    SEQUENTIAL,
+    Caption,
+    finish,
+    level_colours,
+    shorten,
+)
+from govmaturity.framework.model import Framework
+from govmaturity.scoring import Scores
+from govmaturity.texts import Language, numbers, say
+
+SHOWN_WITH_FIGURES = 32
+
+
+def level_names(framework: Framework, language: Language) -> list[str]:
+    """`1 Initial`, `2 ...`: number and name, so that colour is never alone."""
+    return [
+        f"{place} {level.name.in_(language)}"
+        for place, level in enumerate(framework.levels, start=1)
+    ]
+
+
+def level_distribution(scores: Scores, node: str, caption: Caption) -> go.Figure:
+    """Number of units in each level, or a histogram of scores where there are no levels."""
+    figure = go.Figure()
+    if scores.framework.levels:
+        names = level_names(scores.framework, caption.language)
+        levels = scores.level_of(node)
+        counts = [int((levels == place).sum()) for place in range(1, len(names) + 1)]
+        colours = level_colours(len(names))
+        without = int(((levels == 0) & ~np.isnan(scores.of(node))).sum())
+        if without:
+            names.append(say("charts.no_level", caption.language))
+            counts.append(without)
+            colours.append(NO_DATA)
+        figure.add_bar(
+            x=[shorten(name, 22) for name in names],
+            y=counts,
+            marker={"color": colours, "line": {"color": "#8795a1", "width": 0.5}},
+            text=counts,
+            textposition="outside",
+            hovertext=names,
+            hovertemplate="%{hovertext}: %{y}<extra></extra>",
+            cliponaxis=False,
+        )
+    else:
+        figure.add_histogram(x=scores.of(node), marker={"color": "#2070b4"}, nbinsx=20)
+        figure.update_xaxes(title=caption.unit_of_measure)
+    figure.update_yaxes(title=say("charts.axis_units", caption.language), rangemode="tozero")
+    return finish(figure, caption, 380)
+
+
+def parts_heatmap(
+    scores: Scores, rows: Sequence[int], names: Mapping[str, str], caption: Caption
+) -> go.Figure:
+    """Parts x units: a row per unit in the order given, a column per part of the root."""
+    language = caption.language
+    parts = [scores.plan.root, *scores.plan.parts]
+    labels = [shorten(scores.plan.name(part).in_(language), 22) for part in parts]
+    table = np.array([scores.of(part)[list(rows)] for part in parts]).T
+    units = [names[str(scores.unit[row])] for row in rows]
+    is_written = len(rows) <= SHOWN_WITH_FIGURES
+    width = scores.framework.width
+    written = [[numbers.score(value, language, width) for value in line] for line in table]
+    figure = go.Figure(
+        go.Heatmap(
+            z=table,
+            x=labels,
+            y=[f"{place}. {unit}" for place, unit in enumerate(units, start=1)],
+            zmin=scores.framework.scale[0],
+            zmax=scores.framework.scale[1],
+            colorscale=SEQUENTIAL,
+            xgap=2,
+            ygap=1,
+            text=written,
+            texttemplate="%{text}" if is_written else None,
+            hovertemplate="%{y}<br>%{x}: %{text}<extra></extra>",
+            colorbar={"thickness": 10, "title": {"text": caption.unit_of_measure}},
+            hoverongaps=False,
+        )
+    )
+    figure.update_yaxes(autorange="reversed", automargin=True, showgrid=False)
+    figure.update_xaxes(side="bottom", showgrid=False, tickangle=-25, automargin=True)
+    figure.update_layout(margin={"b": 96})
+    return finish(figure, caption, 230 + 22 * len(rows))
+
+
+def ranking_bars(
+    scores: Scores,
+    rows: Sequence[int],
+    names: Mapping[str, str],
+    contributions: Mapping[str, np.ndarray] | None,
+    caption: Caption,
+) -> go.Figure:
+    """Scores in the order given, stacked by what each part contributes where parts add up.
+
+    `contributions` maps parts to points, shape (rows of the scores,).
+    """
+    language = caption.language
+    chosen = list(rows)
+    width = scores.framework.width
+    total = scores.of(scores.plan.root)[chosen]
+    ranks = scores.rank_of(scores.plan.root)[chosen]
+    labels = [
+        f"{rank or numbers.NOTHING}. {names[str(scores.unit[row])]}"
+        for rank, row in zip(ranks, chosen, strict=True)
+    ]
+    units = [str(scores.unit[row]) for row in chosen]
+    figure = go.Figure()
+    if contributions:
+        for part, points in contributions.items():
+            figure.add_bar(
+                y=labels,
+                x=points[chosen],
+                orientation="h",
+                name=shorten(scores.plan.name(part).in_(language), 30),
+                customdata=units,
+                hovertemplate="%{y}<br>%{fullData.name}: %{x:.1f}<extra></extra>",
+            )
+        figure.update_layout(barmode="stack")
+        figure.add_scatter(
+            y=labels,
+            x=total,
+            mode="text",
+            text=[numbers.score(value, language, width) for value in total],
+            textposition="middle right",
+            customdata=units,
+            showlegend=False,
+            hoverinfo="skip",
+            cliponaxis=False,
+        )
+    else:
+        figure.add_bar(
+            y=labels,
+            x=total,
+            orientation="h",
+            marker={"color": "#2070b4"},
+            text=[numbers.score(value, language, width) for value in total],
+            textposition="outside",
+            customdata=units,
+            hovertemplate="%{y}: %{text}<extra></extra>",
+        )
+    figure.update_yaxes(autorange="reversed", automargin=True, showgrid=False)
+    figure.update_xaxes(
+        range=[scores.framework.scale[0], scores.framework.scale[1] * 1.06],
+        title=caption.unit_of_measure,
+    )
+    figure.update_layout(
+        legend={"orientation": "h", "y": 1, "yanchor": "bottom", "x": 0, "font": {"size": 11}},
+        margin={"b": 48},
+        bargap=0.25,
+    )
+    finish(figure, caption, 270 + 22 * len(chosen))
+    if contributions:
+        figure.update_layout(margin={"t": 150})
+    return figure
+
+
+def level_ladder(
+    framework: Framework, score: float, level: int, before: int, caption: Caption
+) -> go.Figure:
+    """The levels as steps from worst to best, the unit on its score; a capped level is marked."""
+    language = caption.language
+    figure = go.Figure()
+    names = level_names(framework, language)
+    for place, (band, colour) in enumerate(
+        zip(framework.levels, level_colours(len(names)), strict=True), start=1
+    ):
+        figure.add_bar(
+            y=[""],
+            x=[band.end - band.start],
+            base=[band.start],
+            orientation="h",
+            marker={"color": colour, "line": {"color": "white", "width": 2}},
+            text=shorten(names[place - 1], 16),
+            textposition="inside",
+            insidetextanchor="middle",
+            textangle=0,
+            hovertemplate=f"{names[place - 1]}: {band.start:g}-{band.end:g}<extra></extra>",
+            showlegend=False,
+        )
+    if not np.isnan(score):
+        shown = numbers.score(score, language, framework.width)
+        text = say("charts.ladder_score", language, score=shown)
+        if level and level < before:
+            text = say("charts.ladder_capped", language, score=shown, level=names[level - 1])
+        figure.add_vline(x=score, line={"color": ACCENT, "width": 3})
+        figure.add_annotation(
+            x=score, y=0.5, yref="y", text=text, showarrow=True, arrowcolor=ACCENT, ay=-34, ax=0
+        )
+    figure.update_layout(barmode="overlay", margin={"b": 30})
+    figure.update_xaxes(range=list(framework.scale), title=caption.unit_of_measure)
+    figure.update_yaxes(visible=False, range=[-0.5, 1.1])
+    return finish(figure, caption, 270)

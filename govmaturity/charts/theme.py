@@ -1,0 +1,177 @@
+"""The one look of all charts: colours, fonts, and what every picture says of itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import plotly.graph_objects as go
+import wcwidth
+from plotly.colors import sample_colorscale
+
+from govmaturity.texts import Language, say
+from govmaturity.values.table import SIMULATED
+
+FONT: Final = (
+    "'Noto Sans', 'Noto Sans CJK SC', 'Microsoft YaHei', 'PingFang SC', 'Hiragino Sans GB', "
+    "'WenQuanYi Micro Hei', sans-serif"
+)
+INK, MUTED, GRID, CONTEXT = "#1f2933", "#52606d", "#e4e7eb", "#b8c2cc"
+NO_DATA: Final = "#eceff1"
+ACCENT: Final = "#b35900"
+# One hue, darker is higher: safe for colour-blind readers and readable in grey print.
+SEQUENTIAL: Final = [
+    [0.0, "#e3eef9"],
+    [0.25, "#abd0e6"],
+    [0.5, "#5ba3cf"],
+    [0.75, "#2070b4"],
+    [1.0, "#08306b"],
+]
+# Parts of a whole, told apart by hue and by lightness (after Okabe and Ito, 2008).
+CATEGORIES: Final = (
+    "#0072b2",
+    "#e69f00",
+    "#009e73",
+    "#cc79a7",
+    "#56b4e9",
+    "#d55e00",
+    "#6b5b95",
+    "#999933",
+)
+
+_TEMPLATE = go.layout.Template(
+    layout=go.Layout(
+        font={"family": FONT, "size": 13, "color": INK},
+        paper_bgcolor="white",
+        plot_bgcolor="white",
+        colorway=CATEGORIES,
+        hoverlabel={"font": {"family": FONT, "size": 13}},
+        xaxis={"gridcolor": GRID, "zerolinecolor": CONTEXT, "linecolor": CONTEXT},
+        yaxis={"gridcolor": GRID, "zerolinecolor": CONTEXT, "linecolor": CONTEXT},
+        margin={"l": 8, "r": 16, "t": 84, "b": 56},
+        separators=".,",
+    )
+)
+
+
+@dataclass(frozen=True)
+class Caption:
+    """What a picture says of itself: what it shows, in which unit, of whom, from where."""
+
+    title: str
+    unit_of_measure: str
+    period: str
+    units: int
+    source: str
+    is_simulated: bool
+    language: Language
+    note: str = ""
+
+    @property
+    def subtitle(self) -> str:
+        return say(
+            "charts.subtitle",
+            self.language,
+            unit=self.unit_of_measure,
+            period=self.period,
+            n=self.units,
+        )
+
+    @property
+    def footer(self) -> str:
+        """Source and notes, one line each."""
+        lines = [say("charts.source", self.language, source=self.source)]
+        if self.note:
+            lines.append(self.note)
+        return "\n".join(lines)
+
+
+def level_colours(count: int) -> list[str]:
+    """Colours of levels from the worst up: steps of the sequential scale.
+
+    Examples
+    --------
+    >>> len(level_colours(5)), len(set(level_colours(5)))
+    (5, 5)
+    """
+    if count < 2:
+        return ["#5ba3cf"] * count
+    steps = [0.08 + 0.84 * place / (count - 1) for place in range(count)]
+    return [str(colour) for colour in sample_colorscale(SEQUENTIAL, steps)]
+
+
+def finish(figure: go.Figure, caption: Caption, height: int) -> go.Figure:
+    """Give a figure the house's look, its title, subtitle, source and, if need be, its mark."""
+    lines = [wrap(line, 150) for line in caption.footer.split("\n")]
+    footer = "<br>".join(lines)
+    below = 26 + 16 * (footer.count("<br>") + 1)
+    bottom = (figure.layout.margin.b or 40) + below
+    figure.update_layout(
+        template=_TEMPLATE,
+        height=height,
+        title={
+            "text": wrap(caption.title, 95),
+            "subtitle": {"text": caption.subtitle, "font": {"size": 12, "color": MUTED}},
+            "font": {"size": 16},
+            "x": 0,
+            "xref": "paper",
+            "xanchor": "left",
+            "yref": "container",
+            "y": 1,
+            "yanchor": "top",
+            "pad": {"t": 12, "l": 0},
+        },
+        margin={
+            "t": 84 + 20 * wrap(caption.title, 95).count("<br>"),
+            "b": bottom,
+            "l": figure.layout.margin.l if figure.layout.margin.l is not None else 8,
+            "r": 16,
+        },
+    )
+    figure.add_annotation(
+        text=footer,
+        x=0,
+        xref="paper",
+        xanchor="left",
+        y=0,
+        yref="paper",
+        yanchor="bottom",
+        yshift=-bottom + 6,
+        showarrow=False,
+        align="left",
+        font={"size": 11, "color": MUTED},
+    )
+    if caption.is_simulated:
+        figure.add_annotation(
+            text=SIMULATED,
+            x=1,
+            xref="paper",
+            xanchor="right",
+            y=1,
+            yref="paper",
+            yanchor="bottom",
+            yshift=8,
+            showarrow=False,
+            font={"size": 13, "color": "#9b1c1c"},
+            bordercolor="#9b1c1c",
+            borderpad=3,
+        )
+    return figure
+
+
+def shorten(text: str, length: int) -> str:
+    """Cut a long name for an axis; Chinese characters count twice.
+
+    Examples
+    --------
+    >>> shorten("Coordination and institutions", 12), shorten("统筹机制与制度保障", 12)
+    ('Coordinatio…', '统筹机制与…')
+    """
+    if wcwidth.width(text) <= length:
+        return text
+    return wcwidth.clip(text, 0, length - 1).rstrip() + "…"
+
+
+def wrap(text: str, length: int) -> str:
+    """Break a line for plotly, which wraps nothing; Chinese characters count twice."""
+    return "<br>".join(wcwidth.wrap(text, length))

@@ -1,0 +1,173 @@
+"""What pages read, cached: frameworks, samples, uploads, scores.
+
+Everything cached here is shared between sessions and must not be changed.
+Keys are ids and content hashes, never the objects themselves.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+import yaml
+
+from govmaturity.framework.faults import Fault, FrameworkError
+from govmaturity.framework.load import load_framework
+from govmaturity.framework.model import Framework, Words
+from govmaturity.intake.checks import Checked, check
+from govmaturity.scoring import Scores, score
+from govmaturity.store import uploads
+from govmaturity.units.registry import Registry, registry
+
+ROOT = Path(__file__).resolve().parents[1]
+FRAMEWORKS = ROOT / "indicators"
+SAMPLES = ROOT / "data" / "samples"
+
+
+@dataclass(frozen=True)
+class Frameworks:
+    """All frameworks that can be used, by id, and the faults of those that cannot."""
+
+    by_id: dict[str, Framework]
+    faults: tuple[Fault, ...]
+
+
+@dataclass(frozen=True)
+class Sample:
+    """Data that ship with the product."""
+
+    id: str
+    framework: str
+    file: str
+    is_simulated: bool
+    title: Words
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """Values to look at, with what was found about them.
+
+    `is_usable` is False while an upload has errors that its owner has not
+    chosen to leave out.
+    """
+
+    id: str
+    title: Words
+    source: Words
+    checked: Checked
+    is_simulated: bool
+    is_usable: bool
+    upload: uploads.Upload | None = None
+
+
+def frameworks() -> Frameworks:
+    """Return the frameworks of the folder `indicators/`, read anew when a file changes."""
+    files = sorted(FRAMEWORKS.rglob("*.yaml"))
+    return _frameworks(tuple((str(path), path.stat().st_mtime_ns) for path in files))
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _frameworks(files: tuple[tuple[str, int], ...]) -> Frameworks:
+    found: dict[str, Framework] = {}
+    faults: list[Fault] = []
+    for path, _ in files:
+        try:
+            framework = load_framework(path)
+        except FrameworkError as error:
+            faults += error.faults
+        else:
+            found[framework.id] = framework
+    return Frameworks(found, tuple(faults))
+
+
+@st.cache_resource(show_spinner=False)
+def samples() -> tuple[Sample, ...]:
+    """Return the shipped samples; the app opens on the first."""
+    listed: list[dict[str, Any]] = yaml.safe_load((SAMPLES / "index.yaml").read_text("utf-8"))
+    return tuple(
+        Sample(
+            id=entry["id"],
+            framework=entry["framework"],
+            file=entry["file"],
+            is_simulated=entry["simulated"],
+            title=Words(**entry["title"]),
+        )
+        for entry in listed
+    )
+
+
+def sample_of(framework: str) -> Sample | None:
+    """Return the sample of a framework, if it has one."""
+    return next((sample for sample in samples() if sample.framework == framework), None)
+
+
+def units() -> Registry:
+    """Return the registry of units."""
+    return registry()
+
+
+def sample_dataset(sample: Sample, framework: Framework) -> Dataset:
+    """Return the values of a sample."""
+    checked = _check_sample(sample.file, framework.fingerprint, framework)
+    return Dataset(sample.id, sample.title, sample.title, checked, sample.is_simulated, True)
+
+
+def upload_dataset(id_: str, framework: Framework) -> Dataset | None:
+    """Return the values of a kept upload, checked against a framework; None if it is gone."""
+    upload = uploads.find(id_)
+    if upload is None:
+        return None
+    checked = _check_upload(id_, framework.fingerprint, upload, framework)
+    title = Words(zh=f"上传文件“{upload.name}”", en=f'uploaded file "{upload.name}"')
+    is_usable = bool(len(checked.values.table)) and (not checked.blocking or upload.skips_faulty)
+    return Dataset(
+        id_, title, title, checked, checked.values.is_simulated, is_usable, upload
+    )
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _check_sample(file: str, fingerprint: str, _framework: Framework) -> Checked:
+    return check((SAMPLES / file).read_bytes(), file, _framework)
+
+
+@st.cache_resource(show_spinner=False, max_entries=16)
+def _check_upload(
+    id_: str, fingerprint: str, _upload: uploads.Upload, _framework: Framework
+) -> Checked:
+    return check(_upload.content, _upload.name, _framework)
+
+
+def scores_of(
+    dataset: Dataset, framework: Framework, weights: str, profile: str, lens: str
+) -> Scores:
+    """Return the scores of a dataset under a choice of weights, profile and lens."""
+    return _scores(
+        dataset.id, framework.fingerprint, weights, profile, lens, dataset.checked, framework
+    )
+
+
+@st.cache_resource(show_spinner=False, max_entries=24)
+def _scores(
+    id_: str,
+    fingerprint: str,
+    weights: str,
+    profile: str,
+    lens: str,
+    _checked: Checked,
+    _framework: Framework,
+) -> Scores:
+    not_assessed = [unit for unit in _checked.values.units if not _is_assessed(unit)]
+    return score(
+        _framework,
+        _checked.values,
+        weights=weights or None,
+        profile=profile or None,
+        lens=lens or None,
+        unranked=not_assessed,
+    )
+
+
+def _is_assessed(unit: str) -> bool:
+    return unit not in units() or units().get(unit).assessed
