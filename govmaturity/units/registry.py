@@ -1,0 +1,216 @@
+"""The registry of units: codes, names, what lies in what, what is never ranked.
+
+Provinces, prefectures and counties of China with their six-digit codes
+(GB/T 2260). Some counties hang directly below a province: those of
+municipalities and those that a province runs itself. Read with the csv
+module: whoever checks a file should not wait for pandas.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Final, Literal
+
+from govmaturity.framework.model import Words
+from govmaturity.texts import Language
+
+Tier = Literal["province", "prefecture", "county"]
+FOLDER: Final = Path(__file__).resolve().parents[2] / "data" / "units"
+
+
+@dataclass(frozen=True)
+class Unit:
+    """One province, prefecture, or district or county. `parent` is None for a province.
+
+    `kind` and `group` are key words in English; `assessed` is False for what
+    is drawn and named but never ranked.
+    """
+
+    id: str
+    name_zh: str
+    name_en: str
+    tier: Tier
+    parent: str | None
+    kind: str
+    group: str
+    assessed: bool
+
+
+@dataclass(frozen=True)
+class OldCode:
+    """A code that is no more, what took its place (None: no one unit did), and a note."""
+
+    code: str
+    name: Words
+    successor: str | None
+    year: int | None
+    note: Words
+
+
+class UnknownUnitError(ValueError):
+    """An id that no unit has; the message says what to give instead."""
+
+
+class Registry:
+    """All units by id, and how they lie within one another."""
+
+    def __init__(self, units: Iterable[Unit], old_codes: Iterable[OldCode] = ()) -> None:
+        self._units = {unit.id: unit for unit in units}
+        self._old = {old.code: old for old in old_codes}
+        self._children: dict[str, list[str]] = {}
+        self._named: dict[str, list[str]] = {}
+        for unit in self._units.values():
+            self._named.setdefault(unit.name_zh, []).append(unit.id)
+            if unit.parent is not None:
+                self._children.setdefault(unit.parent, []).append(unit.id)
+
+    def __contains__(self, id_: object) -> bool:
+        return id_ in self._units
+
+    def __iter__(self) -> Iterator[Unit]:
+        return iter(self._units.values())
+
+    def __len__(self) -> int:
+        return len(self._units)
+
+    def get(self, id_: str) -> Unit:
+        """Return a unit. Raises KeyError if there is none of that id."""
+        return self._units[id_]
+
+    def name(self, id_: str, language: Language) -> str:
+        """Name of a unit; the Chinese one where there is no English one."""
+        unit = self._units[id_]
+        return (unit.name_en or unit.name_zh) if language == "en" else unit.name_zh
+
+    def named(self, name: str) -> tuple[str, ...]:
+        """Ids of all units of a Chinese name; the same name stands in several provinces."""
+        return tuple(self._named.get(_plain(name), ()))
+
+    def children(self, id_: str) -> tuple[str, ...]:
+        """Units right below one, in the order of their ids."""
+        return tuple(self._children.get(id_, ()))
+
+    def ancestors(self, id_: str) -> tuple[str, ...]:
+        """Units above one, the nearest first."""
+        found: list[str] = []
+        parent = self._units[id_].parent
+        while parent is not None:
+            found.append(parent)
+            parent = self._units[parent].parent
+        return tuple(found)
+
+    def descendants(self, id_: str) -> tuple[str, ...]:
+        """Districts and counties inside a unit; a unit with nothing below gives itself."""
+        below = self.children(id_)
+        if not below:
+            return (id_,)
+        return tuple(unit for child in below for unit in self.descendants(child))
+
+    def province_of(self, id_: str) -> str | None:
+        """The province that a unit lies in; itself for a province."""
+        return (id_, *self.ancestors(id_))[-1]
+
+    def prefecture_of(self, id_: str) -> str | None:
+        """The prefecture that a unit lies in; None where that tier is skipped."""
+        for one in (id_, *self.ancestors(id_)):
+            if self._units[one].tier == "prefecture":
+                return one
+        return None
+
+    def next_tier(self, id_: str) -> Tier | None:
+        """What drilling down from a unit shows: prefectures, counties, or nothing."""
+        tiers = {self._units[child].tier for child in self.children(id_)}
+        if not tiers:
+            return None
+        return "prefecture" if "prefecture" in tiers else "county"
+
+    def provinces(self) -> tuple[str, ...]:
+        """Ids of all provinces."""
+        return tuple(unit.id for unit in self if unit.tier == "province")
+
+    def old_code(self, id_: str) -> OldCode | None:
+        """What is known of a code that is no more."""
+        return self._old.get(id_)
+
+    def resolve(self, units: str) -> tuple[str, ...]:
+        """Return the districts and counties that a comma list of codes of any tier means.
+
+        Raises
+        ------
+        UnknownUnitError
+            Naming the code that is unknown, and its successor if it was abolished.
+
+        Examples
+        --------
+        >>> registry().resolve("440105,440106")
+        ('440105', '440106')
+        >>> len(registry().resolve("440100"))
+        11
+        """
+        found: dict[str, None] = {}
+        for code in filter(None, (part.strip() for part in units.split(","))):
+            if code not in self:
+                old = self.old_code(code)
+                hint = old.note.en if old else "expected codes such as 440106, 440100 or 440000"
+                raise UnknownUnitError(f"unknown unit {code!r}: {hint}")
+            found.update(dict.fromkeys(self.descendants(code)))
+        return tuple(found)
+
+
+def names_agree(registered: str, given: str) -> bool:
+    """Whether a name beside a code is that code's: equal but for width and blanks.
+
+    No ending is forgiven: 赣县 and 赣县区 are two units, and a name that has
+    changed is for the sender to confirm.
+
+    Examples
+    --------
+    >>> names_agree("天河区", " 天河 区"), names_agree("赣县区", "赣县")
+    (True, False)
+    """
+    return _plain(registered) == _plain(given)
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", name))
+
+
+@cache
+def registry() -> Registry:
+    """Return the project's registry, read once."""
+    with (FOLDER / "registry.csv").open(encoding="utf-8", newline="") as file:
+        units = [
+            Unit(
+                id=row["id"],
+                name_zh=row["name_zh"],
+                name_en=row["name_en"],
+                tier="province"
+                if row["tier"] == "province"
+                else "prefecture"
+                if row["tier"] == "prefecture"
+                else "county",
+                parent=row["parent"] or None,
+                kind=row["kind"],
+                group=row["group"],
+                assessed=row["assessed"] == "true",
+            )
+            for row in csv.DictReader(file)
+        ]
+    with (FOLDER / "old_codes.csv").open(encoding="utf-8", newline="") as file:
+        old_codes = [
+            OldCode(
+                code=row["code"],
+                name=Words(zh=row["name_zh"], en=row["name_en"]),
+                successor=row["successor"] or None,
+                year=int(row["year"]) if row["year"] else None,
+                note=Words(zh=row["note_zh"], en=row["note_en"]),
+            )
+            for row in csv.DictReader(file)
+        ]
+    return Registry(units, old_codes)
