@@ -71,7 +71,9 @@ class LoopbackOnly:
         if scope["type"] not in ("http", "websocket"):
             await self.app(scope, receive, send)
             return
-        reason = refusal(_host(scope.get("client")), _host(scope.get("server")), Headers(scope=scope))
+        reason = refusal(
+            _host(scope.get("client")), _host(scope.get("server")), Headers(scope=scope)
+        )
         if reason is None:
             await self.app(scope, receive, send)
         elif scope["type"] == "websocket":

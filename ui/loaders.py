@@ -122,9 +122,7 @@ def upload_dataset(id_: str, framework: Framework) -> Dataset | None:
     checked = _check_upload(id_, framework.fingerprint, upload, framework)
     title = Words(zh=f"上传文件“{upload.name}”", en=f'uploaded file "{upload.name}"')
     is_usable = bool(len(checked.values.table)) and (not checked.blocking or upload.skips_faulty)
-    return Dataset(
-        id_, title, title, checked, checked.values.is_simulated, is_usable, upload
-    )
+    return Dataset(id_, title, title, checked, checked.values.is_simulated, is_usable, upload)
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)

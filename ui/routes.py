@@ -16,7 +16,7 @@ OUTLINES_ADDRESS = "/outlines"
 class _ForEver(StaticFiles):
     """Files named by their content never change, so a browser may keep them."""
 
-    def file_response(self, *args, **kwargs):  # noqa: ANN002, ANN003, ANN202
+    def file_response(self, *args, **kwargs):
         response = super().file_response(*args, **kwargs)
         response.headers["cache-control"] = "public, max-age=31536000, immutable"
         return response

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import numpy as np
 import pandas as pd
 
 from govmaturity import __version__
 from govmaturity.framework.model import Framework, Group, Indicator
+from govmaturity.intake.issues import Issue
 from govmaturity.report.tables import Format, as_file, as_xlsx, made_at
 from govmaturity.scoring import Scores
 from govmaturity.scoring.score import goalposts
@@ -103,6 +104,24 @@ def wide(scores: Scores, what: str) -> pd.DataFrame:
             column[status == SUPPRESSED] = "*"
         columns[id_] = column
     return pd.concat([table, pd.DataFrame(columns)], axis=1)
+
+
+def issues_table(issues: Iterable[Issue], language: Language) -> pd.DataFrame:
+    """Return one row per finding about the files: how serious, where, and the sentence."""
+    rows = [
+        {
+            "severity": issue.severity,
+            "code": issue.code,
+            "sheet": issue.sheet,
+            "cells": " ".join(issue.cells),
+            "unit": issue.unit,
+            "indicator": issue.indicator,
+            "message": issue.message(language),
+        }
+        for issue in issues
+    ]
+    columns = ["severity", "code", "sheet", "cells", "unit", "indicator", "message"]
+    return pd.DataFrame(rows, columns=columns, dtype="str")
 
 
 def about(scores: Scores, language: Language, is_simulated: bool) -> pd.DataFrame:

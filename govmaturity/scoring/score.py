@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -15,7 +15,7 @@ from govmaturity.scoring.aggregate import arithmetic, geometric
 from govmaturity.scoring.level import GateEffect, Levels, apply_gates, bands
 from govmaturity.scoring.normalise import min_max, to_goalposts, to_log_goalposts, z_score
 from govmaturity.scoring.plan import GroupPlan, Plan, make_plan
-from govmaturity.scoring.rank import TIE, ranks
+from govmaturity.scoring.rank import TIE, UNRANKED, ranks
 from govmaturity.values.raw import NOT_APPLICABLE, REPORTED, Raw, raw_values
 from govmaturity.values.table import Values
 
@@ -113,6 +113,16 @@ class Scores:
             self.clipped[:, kept],
             gates,
         )
+
+    def among_themselves(self) -> Scores:
+        """Return the same scores ranked among these rows alone, per period.
+
+        What was not ranked before (not assessed) is not ranked now.
+        """
+        never = ~(self.rank > UNRANKED).any(axis=0)
+        periods = pd.factorize(pd.Series(self.period, dtype="object"))[0]
+        among = np.where(never, -1, periods).astype(np.intp)
+        return replace(self, rank=ranks(self.score, among, TIE * self.framework.width))
 
     def row(self, unit: str, period: str) -> int:
         """Position of a unit in a period. Raises KeyError if it is not there."""

@@ -1,0 +1,312 @@
+"""The command line: `python -m govmaturity COMMAND ...`.
+
+Exit status: 0 good, 1 the data or the framework is at fault, 2 wrong use.
+Messages go to stderr in the language asked for; results to files or stdout.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from govmaturity.texts import LANGUAGES, Language, say
+
+if TYPE_CHECKING:
+    from govmaturity.framework.model import Framework
+    from govmaturity.intake.checks import Checked
+    from govmaturity.scoring import Scores
+
+GOOD, AT_FAULT, WRONG_USE = 0, 1, 2
+SHOWN_ERRORS: Final = 10
+# What heavy commands need is imported inside them: checking a framework
+# should not wait for pandas.
+
+
+class FaultError(Exception):
+    """The data or the framework is at fault; the lines say how."""
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        self.lines = tuple(lines)
+        super().__init__("\n".join(lines))
+
+
+class UsageError(Exception):
+    """A wrong use of the command line."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status."""
+    # A Windows console may know no Chinese; a message that fails to print helps nobody.
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    chosen = _parser().parse_args(arguments)
+    run: Callable[[argparse.Namespace], None] = chosen.run
+    try:
+        run(chosen)
+    except FaultError as fault:
+        print("\n".join(fault.lines), file=sys.stderr)
+        return AT_FAULT
+    except (UsageError, OSError) as fault:
+        print(say("cli.wrong_use", chosen.language, reason=fault), file=sys.stderr)
+        return WRONG_USE
+    return GOOD
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m govmaturity", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def command(name: str, run: Callable[[argparse.Namespace], None], help_: str) -> _Command:
+        made = commands.add_parser(name, help=help_, description=help_)
+        made.set_defaults(run=run)
+        made.add_argument("framework", metavar="FRAMEWORK.yaml", type=Path)
+        made.add_argument("--language", choices=LANGUAGES, default="en", help="of messages")
+        made.add_argument("--period", help="of values whose file has no column for it, like 2024")
+        return made
+
+    command("check-framework", _check_framework, "check a framework; all faults at once")
+    check = command("check", _check, "check a file of values; all issues at once")
+    check.add_argument("values", metavar="VALUES", type=Path)
+    check.add_argument("--json", action="store_true", help="print the issues as JSON")
+    score = command("score", _score, "score units and write scores, levels and ranks")
+    score.add_argument("values", metavar="VALUES", type=Path, nargs="+")
+    score.add_argument(
+        "-o", dest="out", metavar="OUT.{xlsx,csv,parquet,json}", type=Path, required=True
+    )
+    score.add_argument("--rank-within", metavar="COLUMN", help="rank among units of one group")
+    score.add_argument("--skip-faulty", action="store_true", help="leave faulty cells missing")
+    score.add_argument("--names", action="store_true", help="add names of units and nodes")
+    imbalance = command("imbalance", _imbalance, "measure how unequal units are")
+    imbalance.add_argument("values", metavar="VALUES", type=Path, nargs="+")
+    imbalance.add_argument("-o", dest="out", metavar="OUT.{csv,json}", type=Path, required=True)
+    imbalance.add_argument("--node", metavar="ID", help="default: the root")
+    imbalance.add_argument("--group-by", metavar="A,B", default="", help="columns, outermost first")
+    imbalance.add_argument("--population", metavar="INPUT|FILE", default="population")
+    imbalance.add_argument("--skip-faulty", action="store_true", help="leave faulty cells missing")
+    for made in (score, imbalance):
+        made.add_argument(
+            "--weights", metavar="NAME", help="a weight set of the framework, or equal"
+        )
+        made.add_argument("--profile", metavar="NAME")
+        made.add_argument("--lens", metavar="NAME")
+    return parser
+
+
+_Command = argparse.ArgumentParser
+
+
+def _check_framework(chosen: argparse.Namespace) -> None:
+    framework = _framework(chosen)
+    print(
+        say(
+            "framework.ok",
+            chosen.language,
+            file=chosen.framework,
+            name=framework.name.in_(chosen.language),
+            version=framework.version,
+            groups=len(framework.nodes) - len(framework.indicators),
+            indicators=len(framework.indicators),
+            levels=len(framework.levels),
+        ),
+        file=sys.stderr,
+    )
+
+
+def _check(chosen: argparse.Namespace) -> None:
+    from govmaturity.intake.checks import as_json
+    from govmaturity.intake.issues import grouped
+
+    framework = _framework(chosen)
+    checked = _checked(chosen, framework, chosen.values)
+    if chosen.json:
+        print(json.dumps(as_json(checked, framework), ensure_ascii=False, indent=1))
+    else:
+        for issue in grouped(checked.issues):
+            severity = say(f"cli.{issue.severity}", chosen.language)
+            print(f"{severity}: {issue.message(chosen.language)}", file=sys.stderr)
+    summary = say(
+        "cli.checked",
+        chosen.language,
+        file=chosen.values,
+        rows=checked.rows,
+        errors=checked.blocking,
+    )
+    if checked.blocking:
+        raise FaultError([summary])
+    print(summary, file=sys.stderr)
+
+
+def _score(chosen: argparse.Namespace) -> None:
+    from govmaturity.intake.issues import grouped
+    from govmaturity.report.scores import issues_table, scores_file
+    from govmaturity.report.tables import FORMATS
+    from govmaturity.units.registry import registry
+
+    format_ = _format(chosen.out, FORMATS)
+    framework = _framework(chosen)
+    checked = _all_checked(chosen, framework)
+    scores = _scores(chosen, framework, checked)
+    names = registry()
+    language: Language = chosen.language
+
+    def name_of(unit: str) -> str:
+        return names.name(unit, language) if unit in names else unit
+
+    content = scores_file(
+        scores,
+        next(one for one in FORMATS if one == format_),
+        language,
+        name_of=name_of if chosen.names else None,
+        issues=issues_table(grouped(checked.issues), language),
+        is_simulated=checked.values.is_simulated,
+    )
+    chosen.out.write_bytes(content)
+    scored = int((scores.rank_of(scores.plan.root) > 0).sum())
+    print(say("cli.scored", language, n=scored, file=chosen.out), file=sys.stderr)
+
+
+def _imbalance(chosen: argparse.Namespace) -> None:
+    from govmaturity.analysis.groups import group_of
+    from govmaturity.analysis.imbalance import imbalance_table
+    from govmaturity.report.tables import as_file
+    from govmaturity.units.registry import registry
+
+    format_ = _format(chosen.out, ("csv", "json"))
+    framework = _framework(chosen)
+    checked = _all_checked(chosen, framework)
+    scores = _scores(chosen, framework, checked)
+    node = chosen.node or scores.plan.root
+    if node not in scores.plan.nodes:
+        listed = ", ".join(scores.plan.nodes[:10])
+        raise UsageError(f"unknown node {node!r}; expected one of: {listed}, ...")
+    columns = [column for column in chosen.group_by.split(",") if column]
+    try:
+        groupings = [
+            group_of(column, scores.units, checked.values.attributes, registry(), chosen.language)
+            for column in columns
+        ]
+    except ValueError as fault:
+        raise UsageError(str(fault)) from None
+    table = imbalance_table(
+        scores,
+        node,
+        group_by=columns,
+        groupings=groupings,
+        population=_population(chosen.population, scores),
+    )
+    chosen.out.write_bytes(as_file(table, "csv" if format_ == "csv" else "json"))
+    print(say("cli.measured", chosen.language, n=len(table), file=chosen.out), file=sys.stderr)
+
+
+def _framework(chosen: argparse.Namespace) -> Framework:
+    from govmaturity.framework.faults import FrameworkError
+    from govmaturity.framework.load import load_framework
+
+    try:
+        return load_framework(chosen.framework)
+    except FrameworkError as error:
+        counted = say("framework.faults_counted", chosen.language, n=len(error.faults))
+        raise FaultError(
+            [counted, *(f"- {fault.message(chosen.language)}" for fault in error.faults)]
+        ) from None
+
+
+def _checked(chosen: argparse.Namespace, framework: Framework, path: Path) -> Checked:
+    from govmaturity.intake.checks import check
+    from govmaturity.intake.periods import read_period
+
+    if chosen.period is not None and read_period(chosen.period) is None:
+        raise UsageError(say("cli.bad_period", chosen.language, found=chosen.period))
+    return check(path.read_bytes(), path.name, framework, period=chosen.period)
+
+
+def _all_checked(chosen: argparse.Namespace, framework: Framework) -> Checked:
+    from govmaturity.intake.issues import grouped
+    from govmaturity.intake.together import combine
+
+    checked = combine([_checked(chosen, framework, path) for path in chosen.values])
+    errors = [issue for issue in grouped(checked.issues) if issue.severity == "error"]
+    lines = [f"- {issue.message(chosen.language)}" for issue in errors[:SHOWN_ERRORS]]
+    if len(errors) > SHOWN_ERRORS:
+        lines.append(say("cli.more_errors", chosen.language, n=len(errors) - SHOWN_ERRORS))
+    if not errors:
+        return checked
+    if not chosen.skip_faulty or not len(checked.values.table):
+        raise FaultError([say("cli.refused", chosen.language, n=len(errors)), *lines])
+    skipped = [f"- {unit}, {period}, {indicator}" for unit, period, indicator in checked.faulty]
+    print(
+        say("cli.skipped", chosen.language, n=len(skipped)),
+        *lines,
+        *skipped,
+        sep="\n",
+        file=sys.stderr,
+    )
+    return checked
+
+
+def _scores(chosen: argparse.Namespace, framework: Framework, checked: Checked) -> Scores:
+    from govmaturity.analysis.groups import group_of
+    from govmaturity.scoring import score
+    from govmaturity.units.registry import registry
+
+    known = registry()
+    values = checked.values
+    try:
+        column = getattr(chosen, "rank_within", None)
+        within = group_of(column, values.units, values.attributes, known) if column else None
+        return score(
+            framework,
+            values,
+            weights=chosen.weights,
+            profile=chosen.profile,
+            lens=chosen.lens,
+            rank_within=within,
+            unranked=[u for u in values.units if u in known and not known.get(u).assessed],
+        )
+    except ValueError as fault:
+        raise UsageError(str(fault)) from None
+
+
+def _population(given: str, scores: Scores) -> dict[str, dict[str, float]] | None:
+    from govmaturity.analysis.imbalance import population_of
+
+    if given in scores.framework.inputs or not given.lower().endswith(".csv"):
+        if given != "population" and given not in scores.framework.inputs:
+            raise UsageError(f"unknown input {given!r}; expected an input's id or a csv file")
+        return population_of(scores, given)
+    return _population_file(Path(given), scores.periods)
+
+
+def _population_file(path: Path, periods: tuple[str, ...]) -> dict[str, dict[str, float]]:
+    import pandas as pd
+
+    table = pd.read_csv(path, dtype={"unit": str, "period": str}, encoding="utf-8-sig")
+    lacking = {"unit", "population"} - set(table.columns)
+    if lacking:
+        raise FaultError([f"{path}: expected the columns unit[,period],population; no {lacking}"])
+    people = pd.to_numeric(table["population"], errors="coerce")
+    if people.isna().any() or (people < 0).any():
+        line = int((people.isna() | (people < 0)).idxmax()) + 2
+        raise FaultError([f"{path} line {line}: expected a population of zero or more"])
+    found: dict[str, dict[str, float]] = {period: {} for period in periods}
+    for period in periods:
+        here = table["period"] == period if "period" in table else pd.Series(True, table.index)
+        found[period] = dict(zip(table.loc[here, "unit"], people[here].astype(float), strict=True))
+    return found
+
+
+def _format(path: Path, allowed: Sequence[str]) -> str:
+    format_ = path.suffix.lower().removeprefix(".")
+    if format_ not in allowed:
+        listed = ", ".join(f".{one}" for one in allowed)
+        raise UsageError(f"{path}: unknown format; expected a file name ending in one of: {listed}")
+    return format_
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,290 @@
+"""Findings about an uploaded file: a code and values; the sentences live in the catalogue.
+
+An issue names its cells; equal findings are one issue. `grouped` merges further
+for a person to read: the same finding in one column, whatever was found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final, Literal, Protocol, get_args
+
+from govmaturity.texts import Language, say
+
+Severity = Literal["error", "confirm", "info"]
+SEVERITIES: Final[tuple[Severity, ...]] = get_args(Severity)
+
+Code = Literal[
+    # the file
+    "empty_file",
+    "file_too_large",
+    "archive_too_large",
+    "picture",
+    "pdf",
+    "word_document",
+    "archive",
+    "password",
+    "old_excel",
+    "binary_excel",
+    "open_document",
+    "numbers_file",
+    "xml_spreadsheet",
+    "web_page",
+    "unknown_format",
+    "broken_file",
+    "xml_entities",
+    "far_cell",
+    "too_many_cells",
+    "too_much_memory",
+    "too_slow",
+    "reader_stopped",
+    "unknown_encoding",
+    "doubtful_encoding",
+    "csv_nul",
+    "csv_quote",
+    "csv_broken",
+    # the table
+    "no_table",
+    "no_known_column",
+    "no_values",
+    "duplicate_header",
+    "ragged_row",
+    "unused_columns",
+    "columns_without_header",
+    "hidden_sheet",
+    "hidden_rows",
+    "hidden_columns",
+    "total_row",
+    "note_row",
+    # units and periods
+    "unit_blank",
+    "unit_abolished",
+    "unit_unknown",
+    "unit_unreadable",
+    "unit_from_long_code",
+    "unit_is_name",
+    "own_units",
+    "name_unknown",
+    "name_ambiguous",
+    "name_differs",
+    "not_assessed",
+    "period_blank",
+    "period_unreadable",
+    "period_missing",
+    "row_twice",
+    "two_values",
+    "two_files",
+    # long tables
+    "unknown_indicator",
+    "indicator_blank",
+    "unknown_status",
+    "status_against_value",
+    "detail_not_a_number",
+    # cells
+    "blank",
+    "blank_required",
+    "error_cell",
+    "formula_without_value",
+    "date_in_number",
+    "not_a_number",
+    "not_exact",
+    "percent_not_expected",
+    "percent_format_not_expected",
+    "not_yes_no",
+    "not_an_option",
+    "none_or_zero",
+    "said_missing",
+    "share_or_percent",
+    "read_percent_format",
+    "read_percent_sign",
+    "read_thousands",
+    "read_ten_thousands",
+    "read_characters",
+    "not_whole",
+    "outside_valid",
+    "outside_plausible",
+    "large_change",
+    "shortcut",
+]
+CODES: Final[tuple[Code, ...]] = get_args(Code)
+
+_SHOWN: Final = 10
+_SHOWN_TEXT: Final = 60
+
+
+class TwoLanguages(Protocol):
+    """What has words for either language: `framework.model.Words`, `Phrase`."""
+
+    def in_(self, language: Language) -> str: ...
+
+
+Slot = str | int | float | TwoLanguages
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """A part of a sentence that has its own entry in the catalogue `intake`."""
+
+    key: str
+    slots: tuple[tuple[str, Slot], ...] = ()
+
+    def in_(self, language: Language) -> str:
+        return say(f"intake.{self.key}", language, **_filled(self.slots, language))
+
+
+@dataclass(frozen=True)
+class Issue:
+    """One finding about an uploaded file.
+
+    Parameters
+    ----------
+    code : str
+        One of `CODES`.
+    severity : {"error", "confirm", "info"}
+        An error stands in the way of scoring; what is to be confirmed can be
+        right; information needs no answer.
+    sheet : str
+        Empty for a csv and for findings about the whole file.
+    cells : tuple of str
+        `D14`, ...; a row is named by the cell that holds its unit.
+    unit, indicator : str
+        Ids; empty where the finding is about several, or none.
+    found, expected : str
+        As in the file, and as it should be, in no language: `142`, `0-100`.
+    slots : tuple of (str, value)
+        What else the sentence needs, such as what to enter.
+    """
+
+    code: Code
+    severity: Severity
+    sheet: str = ""
+    cells: tuple[str, ...] = ()
+    unit: str = ""
+    indicator: str = ""
+    found: str = ""
+    expected: str = ""
+    slots: tuple[tuple[str, Slot], ...] = field(default=())
+
+    def message(self, language: Language) -> str:
+        """The sentence: where, what was found, what to enter."""
+        sentence = say(
+            f"intake.{self.code}",
+            language,
+            where=self._where(language),
+            indicator=self.indicator,
+            unit=self.unit,
+            found=self.found,
+            expected=self.expected,
+            count=len(self.cells),
+            **_filled(self.slots, language),
+        )
+        return sentence[:1].upper() + sentence[1:]
+
+    def _where(self, language: Language) -> str:
+        cells = say("intake.between_cells", language).join(self.cells[:_SHOWN])
+        if len(self.cells) > _SHOWN:
+            cells = say("intake.cells_of_many", language, cells=cells, total=len(self.cells))
+        if self.sheet and cells:
+            return say("intake.where_sheet_cells", language, sheet=self.sheet, cells=cells)
+        if self.sheet:
+            return say("intake.where_sheet", language, sheet=self.sheet)
+        return say("intake.where_cells", language, cells=cells) if cells else ""
+
+
+class Unreadable(ValueError):  # noqa: N818 - it says what the file is
+    """A file of which no cell can be read, with the issues that say why."""
+
+    def __init__(self, issues: Sequence[Issue]) -> None:
+        self.issues = tuple(issues)
+        super().__init__("\n".join(issue.message("en") for issue in self.issues))
+
+
+class Findings:
+    """Collects issues while a file is checked: equal ones become one, with all their cells."""
+
+    def __init__(self) -> None:
+        self._merged: dict[Issue, tuple[list[str], set[str]]] = {}
+
+    def add(self, issue: Issue) -> None:
+        """Take an issue with the cells and the unit that it was found at."""
+        key = replace(issue, cells=(), unit="")
+        if key not in self._merged:
+            self._merged[key] = ([], set())
+        cells, units = self._merged[key]
+        cells.extend(issue.cells)
+        units.add(issue.unit)
+
+    def all(self) -> tuple[Issue, ...]:
+        """The issues in the order in which they were first found."""
+        return tuple(
+            replace(
+                key,
+                cells=tuple(dict.fromkeys(cells)),
+                unit=next(iter(units)) if len(units) == 1 else "",
+            )
+            for key, (cells, units) in self._merged.items()
+        )
+
+
+def grouped(issues: Iterable[Issue]) -> tuple[Issue, ...]:
+    """Merge findings that differ only in cells, unit and what was found; errors come first.
+
+    Returns
+    -------
+    tuple of Issue
+        Of each merged issue `found` and `expected` list the first ten
+        different ones; `cells` lists all, the sentence the first ten.
+    """
+    members: dict[tuple[object, ...], list[Issue]] = {}
+    for issue in issues:
+        key = (issue.code, issue.severity, issue.sheet, issue.indicator, issue.slots)
+        members.setdefault(key, []).append(issue)
+    merged = [_merged(group) for group in members.values()]
+    return tuple(sorted(merged, key=lambda issue: SEVERITIES.index(issue.severity)))
+
+
+def count_errors(issues: Iterable[Issue]) -> int:
+    """The number of errors once findings are grouped: what stands in the way of scoring."""
+    return sum(issue.severity == "error" for issue in grouped(issues))
+
+
+def shown(value: object) -> str:
+    """What was found, short enough for a sentence."""
+    text = f"{value:.15g}" if isinstance(value, float) else str(value)
+    text = " ".join(text.split())
+    return text if len(text) <= _SHOWN_TEXT else f"{text[: _SHOWN_TEXT - 1]}…"
+
+
+def _merged(group: list[Issue]) -> Issue:
+    if len(group) == 1:
+        return group[0]
+    units = {issue.unit for issue in group}
+    by_cell = {cell: issue for issue in group for cell in issue.cells}
+    cells = sorted(by_cell, key=_row_and_column)
+    in_order = [by_cell[cell] for cell in cells] or group
+    return replace(
+        group[0],
+        cells=tuple(cells),
+        unit=units.pop() if len(units) == 1 else "",
+        found=_listed(issue.found for issue in in_order),
+        expected=_listed(issue.expected for issue in in_order),
+    )
+
+
+def _row_and_column(cell: str) -> tuple[int, int, str]:
+    letters = cell.rstrip("0123456789")
+    return int(cell[len(letters) :] or 0), len(letters), letters
+
+
+def _listed(texts: Iterable[str]) -> str:
+    different = list(dict.fromkeys(text for text in texts if text))
+    more = ", …" if len(different) > _SHOWN else ""
+    return ", ".join(different[:_SHOWN]) + more
+
+
+def _filled(slots: tuple[tuple[str, Slot], ...], language: Language) -> dict[str, object]:
+    return {
+        name: value if isinstance(value, str | int | float) else value.in_(language)
+        for name, value in slots
+    }

@@ -1,0 +1,36 @@
+"""How is it made?"""
+
+import streamlit as st
+
+from govmaturity.charts.method import weights_sunburst
+from govmaturity.framework.model import Indicator
+from ui import cards, method, widgets
+from ui.frame import bare_frame
+
+view = bare_frame("method")
+framework = view.framework
+widgets.show_finding(method.finding(view))
+if framework.description:
+    st.markdown(widgets.plain(view.words(framework.description)))
+st.caption(widgets.plain(view.say("cards.source", source=view.words(framework.source))))
+
+st.plotly_chart(
+    weights_sunburst(framework, cards.tree_rows(framework), method.caption(view)),
+    theme=None,
+    config=widgets.CHART_CONFIG,
+    key="sunburst",
+)
+method.levels_and_gates(view)
+method.rules(view)
+
+st.subheader(view.say("method.indicators"), anchor=False)
+chosen = st.selectbox(
+    view.say("method.choose_indicator"),
+    list(framework.indicators),
+    format_func=lambda id_: f"{id_} {view.words(framework.indicators[id_].name)}",
+    key="indicator_choice",
+)
+indicator = framework.nodes[chosen]
+if isinstance(indicator, Indicator):
+    cards.method_card(view, indicator)
+method.codebook_downloads(view)

@@ -1,0 +1,59 @@
+"""How far are we, and how unequal?"""
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from govmaturity.charts import overview as charts
+from govmaturity.report import findings
+from ui import widgets
+from ui.frame import frame
+
+MOST_ROWS = 20
+
+view = frame("overview")
+scores, language = view.now, view.language
+root = scores.plan.root
+
+if view.is_simulated:
+    finding = findings.overview_simulated(scores, view.region_name(), language)
+else:
+    finding = findings.overview(scores, view.names, view.region_name(), language)
+widgets.show_finding(finding)
+st.markdown(widgets.plain(findings.widest_part(scores, language)))
+
+title = view.say("overview.levels_title", region=view.region_name())
+counts = pd.DataFrame(
+    {
+        view.say("charts.level"): charts.level_names(view.framework, language),
+        view.say("charts.axis_units"): [
+            int((scores.level_of(root) == place).sum())
+            for place in range(1, len(view.framework.levels) + 1)
+        ],
+    }
+)
+widgets.chart_with_table(
+    view,
+    charts.level_distribution(
+        scores, root, view.caption(title, unit=view.say("charts.axis_units"))
+    ),
+    counts,
+    "levels",
+)
+
+ranked = widgets.units_of(scores)
+order = [int(np.flatnonzero(scores.unit == unit)[0]) for unit in ranked]
+shown = order
+if len(order) > 2 * MOST_ROWS:
+    shown = [*order[:MOST_ROWS], *order[-MOST_ROWS:]]
+    st.caption(view.say("overview.heatmap_cut", n=len(order), shown=MOST_ROWS))
+widgets.chart_with_table(
+    view,
+    charts.parts_heatmap(
+        scores, shown, view.names, view.caption(view.say("overview.heatmap_title"))
+    ),
+    widgets.parts_table(view),
+    "dimensions",
+    columns=widgets.score_columns(view),
+    on_unit=view.unit_at,
+)

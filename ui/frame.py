@@ -1,0 +1,308 @@
+"""The frame of every page: guard, language, and the line of choices on top.
+
+`frame(page)` gives the page its `View`: what to show, to whom, in which words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from govmaturity.charts.theme import Caption
+from govmaturity.framework.model import Framework, Words
+from govmaturity.scoring import Scores
+from govmaturity.texts import LANGUAGES, Language, numbers, say
+from govmaturity.units.registry import Registry
+from ui import loaders, state
+from ui.guard import guard
+from ui.language import language_of
+from ui.loaders import Dataset
+from ui.state import State
+
+SUBMIT_PAGE = "pages/submit.py"
+
+
+@dataclass(frozen=True)
+class Frame:
+    """One page's choices, in the reader's words. `dataset` is None where there are no data."""
+
+    page: str
+    state: State
+    language: Language
+    framework: Framework
+    dataset: Dataset | None
+
+    @property
+    def registry(self) -> Registry:
+        return loaders.units()
+
+    def say(self, key: str, **slots: Any) -> str:
+        return say(key, self.language, **slots)
+
+    def words(self, words: Words | None) -> str:
+        return words.in_(self.language) if words else ""
+
+    @property
+    def is_simulated(self) -> bool:
+        return self.dataset is not None and self.dataset.is_simulated
+
+
+@dataclass(frozen=True)
+class View(Frame):
+    """A frame with scores to show: all of the data, and those of the period and region chosen."""
+
+    scores: Scores
+    period: str
+    region: str
+
+    @cached_property
+    def now(self) -> Scores:
+        """Scores of the chosen period and region, ranked among themselves."""
+        here = self.scores.period == self.period
+        if self.region:
+            inside = set(self.registry.descendants(self.region))
+            here &= np.array([unit in inside for unit in self.scores.unit])
+        return self.scores.rows(here).among_themselves()
+
+    @cached_property
+    def node(self) -> str:
+        """The node that the page is about; the root unless the address names another."""
+        wanted = self.state.node
+        return wanted if wanted in self.scores.plan.nodes else self.scores.plan.root
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """Names of all units of the data, made unique with their prefecture or province."""
+        plain = {unit: self._plain_name(unit) for unit in self.scores.units}
+        counts: dict[str, int] = {}
+        for name in plain.values():
+            counts[name] = counts.get(name, 0) + 1
+        return {
+            unit: name if counts[name] == 1 else f"{name} ({self.place_of(unit) or unit})"
+            for unit, name in plain.items()
+        }
+
+    def _plain_name(self, unit: str) -> str:
+        return self.registry.name(unit, self.language) if unit in self.registry else unit
+
+    def place_of(self, unit: str) -> str:
+        """Where a unit lies: its prefecture, or its province where that tier is skipped."""
+        if unit not in self.registry:
+            return ""
+        above = self.registry.prefecture_of(unit) or self.registry.province_of(unit)
+        return self.registry.name(above, self.language) if above else ""
+
+    def region_name(self) -> str:
+        if self.region:
+            return self.registry.name(self.region, self.language)
+        return self.say("frame.all_regions", n=len(self.now.unit))
+
+    def node_name(self, node: str) -> str:
+        return self.words(self.scores.plan.name(node))
+
+    def score_text(self, value: float) -> str:
+        return numbers.score(value, self.language, self.framework.width)
+
+    def level_name(self, level: int) -> str:
+        """`3 Convenient`, or the words for no level."""
+        if not level or not self.framework.levels:
+            return self.say("charts.no_level")
+        return f"{level} {self.words(self.framework.levels[level - 1].name)}"
+
+    def caption(self, title: str, *, unit: str | None = None, note: str = "") -> Caption:
+        """What a picture of this view says of itself."""
+        return Caption(
+            title=title,
+            unit_of_measure=unit or self.say("charts.points"),
+            period=self.period,
+            units=len(self.now.unit),
+            source=self.words(self.dataset.source) if self.dataset else "",
+            is_simulated=self.is_simulated,
+            language=self.language,
+            note=note,
+        )
+
+
+def session_language() -> Language:
+    """The language of the address, else of the browser."""
+    chosen = state.current().language
+    return next((one for one in LANGUAGES if one == chosen), language_of(st.context.locale))
+
+
+def frame(page: str) -> View:
+    """Draw the frame and return the view; the page stops here where there is nothing to show.
+
+    Parameters
+    ----------
+    page : str
+        The page's name in the catalogue `pages`.
+    """
+    bare, known = _open(page)
+    dataset = bare.dataset
+    if dataset is None or not dataset.is_usable:
+        _top_line(bare, known)
+        _nothing_yet(bare)
+        st.stop()
+    view = _view(bare, dataset)
+    _top_line(view, known)
+    if not len(view.now.unit):
+        st.info(view.say("frame.no_units"))
+        st.button(
+            view.say("frame.show_all"), on_click=state.change, kwargs={"region": "", "period": ""}
+        )
+        st.stop()
+    return view
+
+
+def bare_frame(page: str) -> Frame:
+    """Draw the frame of a page that needs no data: it brings them in, or explains the method."""
+    bare, known = _open(page)
+    _top_line(bare, known)
+    return bare
+
+
+def _open(page: str) -> tuple[Frame, dict[str, Framework]]:
+    guard()
+    now = state.current()
+    language = session_language()
+    known = loaders.frameworks().by_id
+    framework = known.get(now.framework)
+    if framework is None:
+        if now.framework:
+            st.warning(say("frame.unknown_framework", language, id=now.framework))
+        framework = known[loaders.samples()[0].framework]
+    st.title(say(f"pages.{page}", language), anchor=False)
+    st.caption(say(f"pages.{page}_question", language))
+    dataset = _dataset(now, framework, language)
+    state.write(now)
+    return Frame(page, now, language, framework, dataset), known
+
+
+def _dataset(now: State, framework: Framework, language: Language) -> Dataset | None:
+    if now.data:
+        with st.spinner(say("frame.checking", language)):
+            found = loaders.upload_dataset(now.data, framework)
+        if found is not None:
+            return found
+        st.warning(say("frame.upload_gone", language))
+    sample = loaders.sample_of(framework.id)
+    return loaders.sample_dataset(sample, framework) if sample else None
+
+
+def _view(bare: Frame, dataset: Dataset) -> View:
+    now, framework = bare.state, bare.framework
+    scores = loaders.scores_of(
+        dataset,
+        framework,
+        weights=now.weights if now.weights in ("equal", *framework.weight_sets) else "",
+        profile=now.profile if now.profile in framework.profiles else "",
+        lens=now.lens if now.lens in framework.lenses else "",
+    )
+    period = now.period if now.period in scores.periods else scores.periods[-1]
+    region = now.region if now.region in bare.registry else ""
+    return View(bare.page, now, bare.language, framework, dataset, scores, period, region)
+
+
+def _nothing_yet(bare: Frame) -> None:
+    if bare.dataset is None:
+        st.info(bare.say("frame.no_data"))
+    else:
+        st.error(bare.say("frame.upload_blocked", n=bare.dataset.checked.blocking))
+    st.page_link(SUBMIT_PAGE, label=bare.say("frame.go_submit"))
+
+
+def _top_line(bare: Frame, known: dict[str, Framework]) -> None:
+    first, second, third, fourth, fifth = st.columns(
+        [3.2, 1.1, 2.2, 2, 1.5], vertical_alignment="bottom"
+    )
+    with first:
+        names = {id_: framework.name.in_(bare.language) for id_, framework in known.items()}
+        _choice("framework", bare.say("frame.framework"), names, bare.framework.id)
+    if isinstance(bare, View):
+        with second:
+            periods = {period: period for period in reversed(bare.scores.periods)}
+            _choice("period", bare.say("frame.period"), periods, bare.period)
+        with third:
+            _choice("region", bare.say("frame.region"), _regions(bare), bare.region)
+        with fourth:
+            lenses = {"": bare.say("frame.own_dimensions")} | {
+                id_: bare.words(lens.name) for id_, lens in bare.framework.lenses.items()
+            }
+            _choice("lens", bare.say("frame.lens"), lenses, bare.scores.plan.lens or "")
+    with fifth:
+        languages = {"zh": "中文", "en": "English"}
+        _choice("language", bare.say("frame.language"), languages, bare.language)
+    _tags(bare)
+
+
+def _tags(bare: Frame) -> None:
+    if bare.dataset is None:
+        return
+    tags = []
+    if bare.is_simulated:
+        tags.append(f":red-badge[{bare.say('frame.simulated')}]")
+    if bare.dataset.upload is not None:
+        name = re.sub(r"[\[\]:`]", " ", bare.dataset.upload.name)
+        tags.append(f":blue-badge[{bare.say('frame.my_upload', name=name)}]")
+    if tags:
+        st.markdown(" ".join(tags))
+    if bare.dataset.upload is not None:
+        st.button(
+            bare.say("frame.leave_upload"),
+            on_click=state.change,
+            kwargs={"data": "", "region": "", "period": "", "units": ""},
+            type="tertiary",
+            icon=":material/undo:",
+        )
+
+
+def _choice(name: str, label: str, options: Mapping[str, str], chosen: str) -> None:
+    """A select box whose value is the state's: set before it is drawn, taken back in a callback."""
+    key = f"choice_{name}"
+    values = list(options)
+    st.session_state[key] = chosen if chosen in options else values[0]
+    st.selectbox(
+        label,
+        values,
+        key=key,
+        format_func=lambda value: options.get(value, value),
+        on_change=_changed,
+        args=(name, key),
+    )
+
+
+def _changed(name: str, key: str) -> None:
+    # Another framework has other nodes, lenses, profiles and data of its own.
+    forgotten = (
+        dict.fromkeys(("node", "lens", "profile", "weights", "data", "period", "units"), "")
+        if name == "framework"
+        else {}
+    )
+    state.change(**{**forgotten, name: st.session_state[key]})
+
+
+def _regions(view: View) -> dict[str, str]:
+    """Regions that hold units of the data: all, then provinces and their prefectures."""
+    registry = view.registry
+    found: dict[str, set[str]] = {}
+    for unit in view.scores.units:
+        if unit not in registry:
+            continue
+        province = registry.province_of(unit)
+        if province is not None and province != unit:
+            prefecture = registry.prefecture_of(unit)
+            found.setdefault(province, set()).update({prefecture} if prefecture else ())
+    everything = len(set(view.scores.unit[view.scores.period == view.period]))
+    names = {"": view.say("frame.all_regions", n=everything)}
+    for province in sorted(found):
+        names[province] = registry.name(province, view.language)
+        for prefecture in sorted(found[province] - {province}):
+            inside = registry.name(prefecture, view.language)
+            names[prefecture] = f"{names[province]} · {inside}"
+    return names

@@ -1,0 +1,60 @@
+"""The router: which pages there are, in whose words. Every run of the app starts here."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from govmaturity.texts import say
+from ui.frame import session_language
+from ui.guard import ROUTED
+
+PAGES = Path(__file__).resolve().parents[1] / "pages"
+# Groups are named by what their reader does; a page comes with its function.
+GROUPS = {
+    "explore": ("overview", "map", "ranking", "unit", "imbalance"),
+    "submit": ("submit",),
+    "research": ("method", "export"),
+}
+ICONS = {
+    "overview": "dashboard",
+    "map": "map",
+    "ranking": "format_list_numbered",
+    "unit": "location_city",
+    "imbalance": "balance",
+    "submit": "upload_file",
+    "method": "account_tree",
+    "export": "download",
+}
+
+
+def main() -> None:
+    """Build the navigation in the reader's language and run the chosen page."""
+    language = session_language()
+    st.set_page_config(
+        page_title=say("frame.product", language),
+        page_icon=":material/monitoring:",
+        layout="wide",
+    )
+    st.session_state[ROUTED] = True
+    chosen = st.navigation(
+        {
+            say(f"frame.group_{group}", language): [
+                st.Page(
+                    PAGES / f"{name}.py",
+                    title=say(f"pages.{name}", language),
+                    icon=f":material/{ICONS[name]}:",
+                    url_path=name,
+                    default=name == "overview",
+                )
+                for name in names
+            ]
+            for group, names in GROUPS.items()
+        }
+    )
+    st.sidebar.caption(say("frame.notice", language))
+    chosen.run()
+
+
+main()

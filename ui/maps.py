@@ -1,0 +1,220 @@
+"""The map of a node: which outlines, which tier, and where a click leads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from govmaturity.analysis.summary import means_by
+from govmaturity.charts import map as charts
+from govmaturity.report import findings
+from govmaturity.scoring.level import bands
+from govmaturity.texts import numbers
+from govmaturity.units.outlines import Outline, national_line, outline_for
+from ui import state, widgets
+from ui.frame import View
+from ui.routes import OUTLINES_ADDRESS
+
+COUNTRY = ""
+TIERS = ("county", "prefecture", "province")
+
+
+@dataclass(frozen=True)
+class Coloured:
+    """What is drawn: a score, a level and a text to hover for each unit of one tier."""
+
+    scores: Mapping[str, float]
+    levels: Mapping[str, int]
+    hover: Mapping[str, str]
+
+
+def breadcrumb(view: View) -> None:
+    """The regions above the one shown, each a way back up."""
+    if not view.region:
+        return
+    above = [COUNTRY, *reversed(view.registry.ancestors(view.region))]
+    with st.container(horizontal=True, vertical_alignment="center"):
+        for region in above:
+            name = view.registry.name(region, view.language) if region else view.say("map.country")
+            st.button(
+                name,
+                key=f"up_{region or 'country'}",
+                on_click=state.change,
+                kwargs={"region": region},
+                type="tertiary",
+                icon=":material/arrow_upward:",
+            )
+        st.markdown(f"**{widgets.plain(view.region_name())}**")
+
+
+def tier_choice(view: View) -> str:
+    """Which tier to colour: counties, or means of what lies above them."""
+    region = view.region or _common_region(view)
+    available = [tier for tier in TIERS if outline_for(region, tier) is not None]
+    if len(available) < 2:
+        return available[0] if available else "county"
+    return str(
+        st.segmented_control(
+            view.say("map.tier"),
+            available,
+            default="county",
+            key=f"tier_{region}",
+            format_func=lambda tier: view.say(f"map.tier_{tier}"),
+            required=True,
+        )
+    )
+
+
+@st.fragment
+def show(view: View, node: str, tier: str) -> None:
+    """Draw the map; a click drills down, or opens the page of a unit."""
+    region = view.region or _common_region(view)
+    outline = outline_for(region, tier)
+    if outline is None:
+        st.info(view.say("map.no_outline"))
+        return
+    coloured = _units(view, node) if tier == "county" else _means(view, node, tier)
+    title = view.say(
+        "map.title" if tier == "county" else "map.title_means",
+        node=view.node_name(node),
+        region=view.registry.name(region, view.language) if region else view.say("map.country"),
+        tier=view.say(f"map.tier_{tier}"),
+    )
+    widgets.show_finding(
+        findings.overview_simulated(view.now, view.region_name(), view.language)
+        if view.is_simulated
+        else findings.map_ends(view.now, node, view.names, view.language)
+    )
+    figure = charts.choropleth(
+        view.framework,
+        outline,
+        f"{OUTLINES_ADDRESS}/{outline.file}",
+        coloured.scores,
+        coloured.levels,
+        coloured.hover,
+        view.caption(title, note=view.say("units.attribution")),
+        line=national_line().lines if not region else (),
+    )
+    widgets.chart_with_table(
+        view,
+        figure,
+        _table(view, node, tier, coloured),
+        "map",
+        columns=widgets.score_columns(view),
+        on_unit=lambda clicked: _clicked(view, tier, clicked),
+        scroll=True,
+    )
+    _without_outline(view, outline, tier)
+
+
+def _clicked(view: View, tier: str, clicked: str) -> str | None:
+    if tier != "county" and clicked in view.registry and view.registry.children(clicked):
+        state.change(region=clicked)
+        st.rerun()
+    return clicked if clicked in view.names else None
+
+
+def _common_region(view: View) -> str:
+    """The smallest region that holds all units of the data: a map of the country for all of it."""
+    known = [unit for unit in view.now.units if unit in view.registry]
+    if not known:
+        return COUNTRY
+    paths = [list(reversed((unit, *view.registry.ancestors(unit)))) for unit in known]
+    shared = COUNTRY
+    for tier in zip(*paths, strict=False):
+        if len(set(tier)) > 1 or not view.registry.children(tier[0]):
+            break
+        shared = tier[0]
+    return shared
+
+
+def _units(view: View, node: str) -> Coloured:
+    scores = view.now
+    values, levels, ranks = scores.of(node), scores.level_of(node), scores.rank_of(node)
+    n = int((ranks > 0).sum())
+    hover = {}
+    for row, unit in enumerate(scores.unit):
+        name = view.names[str(unit)]
+        if np.isnan(values[row]):
+            hover[str(unit)] = f"{name}: {view.say('charts.no_score')}"
+            continue
+        hover[str(unit)] = view.say(
+            "map.hover",
+            name=name,
+            score=view.score_text(float(values[row])),
+            level=view.level_name(int(levels[row])),
+            rank=int(ranks[row]) or numbers.NOTHING,
+            n=n,
+        )
+    units = [str(unit) for unit in scores.unit]
+    return Coloured(
+        dict(zip(units, values.tolist(), strict=True)),
+        dict(zip(units, levels.tolist(), strict=True)),
+        hover,
+    )
+
+
+def _means(view: View, node: str, tier: str) -> Coloured:
+    above = {unit: _above(view, unit, tier) for unit in view.now.units}
+    means = means_by(view.now, node, {unit: up for unit, up in above.items() if up})
+    scores = dict(zip(means["group"], means["score"], strict=True))
+    levels = bands(view.framework, means["score"].to_numpy())
+    hover = {
+        group: view.say(
+            "map.hover_mean",
+            name=view.registry.name(group, view.language),
+            score=view.score_text(score),
+            level=view.level_name(int(level)),
+            n=int(count),
+        )
+        for group, score, level, count in zip(
+            means["group"], means["score"], levels, means["units"], strict=True
+        )
+    }
+    return Coloured(scores, dict(zip(scores, levels.tolist(), strict=True)), hover)
+
+
+def _above(view: View, unit: str, tier: str) -> str | None:
+    if unit not in view.registry:
+        return None
+    if tier == "province":
+        return view.registry.province_of(unit)
+    # A unit right below a province stands on the map of prefectures itself.
+    return view.registry.prefecture_of(unit) or unit
+
+
+def _table(view: View, node: str, tier: str, coloured: Coloured) -> pd.DataFrame:
+    if tier == "county":
+        return widgets.parts_table(view)
+    return pd.DataFrame(
+        {
+            view.say(f"map.tier_{tier}"): [
+                view.registry.name(id_, view.language) for id_ in coloured.scores
+            ],
+            view.node_name(node): list(coloured.scores.values()),
+            view.say("charts.level"): [
+                view.level_name(level) for level in coloured.levels.values()
+            ],
+        }
+    )
+
+
+def _without_outline(view: View, outline: Outline, tier: str) -> None:
+    if tier != "county":
+        return
+    drawn = set(outline.units)
+    lacking = [unit for unit in view.now.units if unit not in drawn]
+    if lacking:
+        names = ", ".join(view.names[unit] for unit in lacking[:10])
+        st.caption(view.say("map.without_outline", n=len(lacking), names=names))
+        for unit in lacking[:12]:
+            st.button(
+                view.names[unit],
+                key=f"tile_{unit}",
+                on_click=state.change,
+                kwargs={"units": unit},
+            )

@@ -1,0 +1,113 @@
+"""The parts of the page Method."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from govmaturity.charts.theme import Caption
+from govmaturity.framework.model import CoverageGate, InputGate
+from govmaturity.report.scores import codebook
+from govmaturity.report.tables import MIME, as_file
+from govmaturity.texts import numbers
+from ui import widgets
+from ui.frame import Frame
+
+
+def finding(view: Frame) -> str:
+    """What the framework is made of, in one sentence."""
+    framework = view.framework
+    groups = [len(framework.tree.children), len(framework.nodes) - len(framework.indicators) - 1]
+    return view.say(
+        "method.finding",
+        name=view.words(framework.name),
+        version=framework.version,
+        parts=groups[0],
+        indicators=len(framework.indicators),
+        levels=len(framework.levels),
+    )
+
+
+def caption(view: Frame) -> Caption:
+    """What the picture of weights says of itself."""
+    return Caption(
+        title=view.say("method.weights_title"),
+        unit_of_measure=view.say("method.share_of_whole"),
+        period=view.say("method.version", version=view.framework.version),
+        units=len(view.framework.indicators),
+        source=view.words(view.framework.source),
+        is_simulated=False,
+        language=view.language,
+        subject="charts.indicators_counted",
+    )
+
+
+def levels_and_gates(view: Frame) -> None:
+    """Levels with their bands, and the rules that cap them."""
+    framework = view.framework
+    if not framework.levels:
+        st.info(view.say("method.no_levels"))
+        return
+    st.subheader(view.say("method.levels"), anchor=False)
+    last = len(framework.levels)
+    st.dataframe(
+        pd.DataFrame(
+            {
+                view.say("charts.level"): [
+                    f"{place} {view.words(level.name)}"
+                    for place, level in enumerate(framework.levels, start=1)
+                ],
+                view.say("method.band"): [
+                    f"[{level.start:g}, {level.end:g}" + ("]" if place == last else ")")
+                    for place, level in enumerate(framework.levels, start=1)
+                ],
+                view.say("method.meaning"): [
+                    view.words(level.description) for level in framework.levels
+                ],
+            }
+        ),
+        hide_index=True,
+    )
+    for gate in framework.gates:
+        if isinstance(gate, CoverageGate):
+            rule = view.say("method.gate_coverage", share=numbers.share(gate.below, view.language))
+        elif isinstance(gate, InputGate):
+            rule = view.say(
+                "method.gate_input",
+                input=view.words(framework.inputs[gate.input].name),
+                above=numbers.measured(gate.above, view.language),
+                level=gate.max_level,
+            )
+        else:
+            rule = view.say("method.gate_weakest", plus=gate.plus)
+        st.markdown(f"- **{widgets.plain(view.words(gate.name))}**: {widgets.plain(rule)}")
+
+
+def rules(view: Frame) -> None:
+    """How missing values, ties and weights are handled."""
+    setting = view.framework.settings[view.framework.tree.id]
+    st.subheader(view.say("method.rules"), anchor=False)
+    parts = view.say(f"method.aggregate_{setting.aggregate.method}")
+    for text in (
+        parts,
+        view.say("method.missing"),
+        view.say("method.ties"),
+        view.say("method.not_assessed"),
+        view.say("method.fingerprint", fingerprint=view.framework.fingerprint[:16]),
+    ):
+        st.markdown(f"- {widgets.plain(text)}")
+
+
+def codebook_downloads(view: Frame) -> None:
+    """The codebook: every node, input and item with what it means and how it counts."""
+    table = codebook(view.framework)
+    with st.container(horizontal=True):
+        for format_ in ("csv", "xlsx"):
+            st.download_button(
+                f"{view.say('method.codebook')} ({format_})",
+                data=lambda format_=format_: as_file(table, format_, "Codebook"),
+                file_name=f"{view.framework.id}-codebook.{format_}",
+                mime=MIME[format_],
+                on_click="ignore",
+                key=f"codebook_{format_}",
+            )

@@ -1,0 +1,226 @@
+"""The parts of the page Imbalance: its choices, and its pictures with their sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from govmaturity.analysis import inequality
+from govmaturity.analysis.groups import group_of
+from govmaturity.analysis.imbalance import can_be_relative, imbalance_table, population_of
+from govmaturity.analysis.inequality import Floats, UndefinedMeasureError
+from govmaturity.charts import imbalance as charts
+from govmaturity.report import findings
+from govmaturity.scoring import Scores
+from ui import state, widgets
+from ui.frame import View
+
+POPULATION = "population"
+
+
+def weighting_choice(view: View) -> str:
+    """By unit or by resident; only where the values hold residents."""
+    options = ["unit", "resident"]
+    if population_of(view.now, POPULATION) is None:
+        st.caption(view.say("imbalance.no_population"))
+        return "unit"
+    key = "weighting_choice"
+    st.session_state[key] = view.state.weighting if view.state.weighting in options else "unit"
+    return str(
+        st.segmented_control(
+            view.say("imbalance.weighting"),
+            options,
+            key=key,
+            format_func=lambda one: view.say(f"imbalance.by_{one}"),
+            on_change=_weighting_chosen,
+            args=(key,),
+            required=True,
+        )
+    )
+
+
+def _weighting_chosen(key: str) -> None:
+    chosen = st.session_state[key]
+    state.change(weighting="" if chosen == "unit" else chosen)
+
+
+def grouping_choice(view: View) -> str:
+    """What units are grouped by: the widest of the registry's columns that splits them at all."""
+    options = [
+        column
+        for column in ("province", "prefecture", "kind", "group")
+        if len(set(_groups(view, column).values())) > 1
+    ]
+    if not options:
+        return ""
+    return str(
+        st.selectbox(
+            view.say("imbalance.group_by"),
+            options,
+            format_func=lambda one: view.say(f"imbalance.group_{one}"),
+            key="grouping_choice",
+        )
+    )
+
+
+def _groups(view: View, column: str) -> dict[str, str]:
+    attributes = view.dataset.checked.values.attributes if view.dataset else pd.DataFrame()
+    found = group_of(
+        column, view.now.units, attributes.drop(columns=column, errors="ignore"), view.registry, view.language
+    )
+    if column in ("kind", "group"):
+        return {unit: view.say(f"units.{_key(group)}") for unit, group in found.items()}
+    return found
+
+
+def _key(group: str) -> str:
+    return group.replace("-", "_").replace(" ", "_")
+
+
+def measures(view: View, node: str, grouping: str) -> pd.DataFrame:
+    """All measures of a node as on the command line, for the period and region chosen."""
+    return imbalance_table(
+        view.now,
+        node,
+        group_by=[grouping] if grouping else [],
+        groupings=[_groups(view, grouping)] if grouping else [],
+        population=population_of(view.now, POPULATION),
+    )
+
+
+def sentences(view: View, table: pd.DataFrame, weighting: str, names: Sequence[str]) -> None:
+    """One sentence for each measure."""
+    for name in names:
+        sentence = findings.measure(table, name, weighting, view.language)
+        st.markdown(f"- {widgets.plain(sentence)}")
+
+
+def spread_chart(view: View, node: str, grouping: str) -> None:
+    """Every unit on the scale, a line per group."""
+    scores = _counted(view)
+    groups = _groups(view, grouping) if grouping else {}
+    other = view.say("charts.all_units")
+    units = [str(unit) for unit in scores.unit]
+    names = [view.names[unit] for unit in units]
+    figure = charts.spread(
+        scores.of(node),
+        [groups.get(unit, other) for unit in units],
+        names,
+        view.caption(view.say("imbalance.spread_title", node=view.node_name(node))),
+    )
+    table = pd.DataFrame(
+        {
+            view.say("widgets.unit"): names,
+            view.say("imbalance.group"): [groups.get(unit, "") for unit in units],
+            view.node_name(node): scores.of(node),
+        }
+    )
+    widgets.chart_with_table(view, figure, table, "spread", columns=widgets.score_columns(view))
+
+
+def lorenz_chart(view: View, node: str, weighting: str) -> None:
+    """Lorenz curve, or why there is none."""
+    scores = _counted(view)
+    values, weights = scores.of(node), _weights(scores, weighting)
+    if not can_be_relative(scores, scores.plan.root):
+        st.info(view.say("findings.scale_negative"))
+        return
+    try:
+        across, up = inequality.lorenz(values, weights)
+    except UndefinedMeasureError as reason:
+        st.info(view.say("findings.undefined", reason=view.say(f"findings.{reason.reason}")))
+        return
+    caption = view.caption(view.say("imbalance.lorenz_title", node=view.node_name(node)), unit="%")
+    is_by_resident = weighting == "resident"
+    axis = "charts.share_of_residents" if is_by_resident else "charts.share_of_units"
+    table = pd.DataFrame({view.say(axis): 100 * across, view.say("charts.share_of_points"): 100 * up})
+    number = st.column_config.NumberColumn(format="%.1f%%")
+    widgets.chart_with_table(
+        view,
+        charts.lorenz_curve(across, up, is_by_resident, caption),
+        table,
+        "lorenz",
+        columns=dict.fromkeys(table.columns, number),
+    )
+
+
+def between_chart(
+    view: View, table: pd.DataFrame, node: str, grouping: str, weighting: str
+) -> None:
+    """How much of Theil's T lies between groups and how much within which."""
+    if not grouping:
+        st.info(view.say("imbalance.no_groups"))
+        return
+    name = view.say(f"imbalance.group_{grouping}")
+    sentence = findings.between(table, weighting, name, view.language)
+    if not sentence:
+        st.info(view.say("findings.scale_negative"))
+        return
+    st.markdown(f"**{widgets.plain(sentence)}**")
+    groups = _groups(view, grouping)
+    scores = _counted(view)
+    scores = scores.rows(np.array([unit in groups for unit in scores.unit]))
+    parts = inequality.theil_by_groups(
+        scores.of(node),
+        [[groups[str(unit)] for unit in scores.unit]],
+        _weights(scores, weighting),
+    )
+    keys = {key: key[0] for key in parts.groups}
+    title = view.say("imbalance.between_title", groups=name, node=view.node_name(node))
+    rows = pd.DataFrame(
+        {
+            view.say("imbalance.part"): [
+                view.say("charts.between_groups"),
+                *(view.say("charts.within_group", group=key[0]) for key in parts.groups),
+            ],
+            "Theil T": [sum(parts.between), *parts.groups.values()],
+        }
+    )
+    number = st.column_config.NumberColumn(format="%.6f")
+    widgets.chart_with_table(
+        view,
+        charts.between_and_within(
+            parts, keys, view.caption(title, unit=view.say("imbalance.share_of_theil"))
+        ),
+        rows,
+        "between",
+        columns={"Theil T": number},
+    )
+
+
+def readable(view: View, table: pd.DataFrame) -> pd.DataFrame:
+    """The table of measures in the reader's words."""
+    shown = table[table["value"].notna()]
+    return pd.DataFrame(
+        {
+            view.say("imbalance.measure"): [
+                view.say(f"imbalance.{name}") for name in shown["measure"]
+            ],
+            view.say("imbalance.weighting"): [
+                view.say(f"imbalance.by_{one}") for one in shown["weighting"]
+            ],
+            view.say("imbalance.part"): [
+                view.say(f"imbalance.{part}") for part in shown["part"]
+            ],
+            view.say("imbalance.group"): shown["group"].fillna(""),
+            view.say("imbalance.value"): shown["value"].astype(float).round(6),
+            "n": shown["n"],
+        }
+    )
+
+
+def _counted(view: View) -> Scores:
+    scores = view.now
+    return scores.rows(scores.rank_of(scores.plan.root) > 0)
+
+
+def _weights(scores: Scores, weighting: str) -> Floats | None:
+    if weighting != "resident":
+        return None
+    people = (population_of(scores, POPULATION) or {}).get(scores.periods[-1], {})
+    return np.array([people.get(str(unit), 0.0) for unit in scores.unit])
+
+

@@ -1,0 +1,260 @@
+"""Pieces that pages are made of: a picture with its table and downloads, links to a unit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from govmaturity.report.tables import FORMATS, MIME, Format, as_file
+from govmaturity.scoring import Scores
+from govmaturity.values.table import SIMULATED
+from ui import state
+from ui.frame import View
+from ui.routes import OUTLINES_ADDRESS
+
+_UNIT_PAGE = "pages/unit.py"
+CHART_CONFIG: dict[str, Any] = {"displaylogo": False, "displayModeBar": False}
+
+
+def chart_with_table(
+    view: View,
+    figure: go.Figure,
+    table: pd.DataFrame,
+    key: str,
+    *,
+    columns: Mapping[str, Any] | None = None,
+    on_unit: Callable[[str], str | None] | None = None,
+    alt: str = "",
+) -> None:
+    """Show a picture, its table a click away, and the downloads of both.
+
+    Parameters
+    ----------
+    view : View
+    figure : Figure
+    table : DataFrame
+        The figures of the picture, headed by names in the reader's language.
+    key : str
+        Unique on the page; names the downloads.
+    columns : mapping, optional
+        Column formats as for `st.dataframe`.
+    on_unit : callable, optional
+        Makes a click lead to a unit: takes what was clicked (a location or
+        custom datum), returns the unit's id or None.
+    alt : str
+        The finding in words, for those who do not see the picture.
+    """
+    picture, rows = st.tabs(
+        [view.say("widgets.chart"), view.say("widgets.table")], key=f"tab_{key}"
+    )
+    with picture:
+        chosen = st.session_state.get(f"format_{key}", "png")
+        event = st.plotly_chart(
+            figure,
+            key=f"chart_{key}",
+            theme=None,
+            on_select="rerun" if on_unit else "ignore",
+            selection_mode="points",
+            alt=alt or str(figure.layout.title.text).replace("<br>", " "),
+            config=_config(view, key, chosen),
+        )
+        if on_unit is not None:
+            _follow(event, on_unit)
+    with rows:
+        st.dataframe(table, hide_index=True, column_config=dict(columns or {}), key=f"table_{key}")
+    downloads(view, table, key, with_picture=True)
+
+
+def downloads(view: View, table: pd.DataFrame, key: str, *, with_picture: bool = False) -> None:
+    """Offer a table as csv and xlsx, and say how to keep the picture."""
+    with st.popover(view.say("widgets.download"), icon=":material/download:"):
+        marked = table.assign(data_note=SIMULATED) if view.is_simulated else table
+        for format_ in ("csv", "xlsx"):
+            st.download_button(
+                f"{view.say('widgets.table')} ({format_})",
+                data=lambda format_=format_: as_file(marked, format_),
+                file_name=file_name(view, key, format_),
+                mime=MIME[format_],
+                key=f"download_{key}_{format_}",
+                on_click="ignore",
+            )
+        if with_picture:
+            st.segmented_control(
+                view.say("widgets.picture_format"),
+                ["png", "svg"],
+                default="png",
+                key=f"format_{key}",
+                format_func=str.upper,
+                required=True,
+            )
+            st.caption(view.say("widgets.picture_hint"))
+
+
+def score_downloads(view: View, make: Callable[[Format], bytes], name: str) -> None:
+    """Offer all formats of the scores, each made only when it is asked for."""
+    for column, format_ in zip(st.columns(len(FORMATS)), FORMATS, strict=True):
+        with column:
+            st.download_button(
+                format_,
+                data=lambda format_=format_: make(format_),
+                file_name=file_name(view, name, format_),
+                mime=MIME[format_],
+                key=f"scores_{format_}",
+                on_click="ignore",
+                width="stretch",
+                icon=":material/download:",
+            )
+
+
+def file_name(view: View, name: str, extension: str) -> str:
+    """A file's name: what, of which framework and period, and whether it is simulated."""
+    mark = "SIMULATED-" if view.is_simulated else ""
+    parts = [view.framework.id, name, view.period, view.region]
+    return mark + "-".join(part for part in parts if part) + f".{extension}"
+
+
+def show_finding(text: str) -> None:
+    """The sentence a page opens with."""
+    st.markdown(f"#### {plain(text)}")
+
+
+def plain(text: str) -> str:
+    """Escape what Markdown would read as markup: names come from people's files.
+
+    Examples
+    --------
+    >>> plain("<b>*x*</b> $5")
+    '&lt;b>\\\\*x\\\\*&lt;/b> \\\\$5'
+    """
+    return re.sub(r"([\\`*_\[\]#~$|])", r"\\\1", text).replace("<", "&lt;").replace(":", "&#58;")
+
+
+def to_unit(unit: str, **choices: str) -> None:
+    """Go to the page of a unit."""
+    state.change(units=unit, **choices)
+    st.switch_page(_UNIT_PAGE, query_params=state.as_parameters(state.current()))
+
+
+def units_of(scores: Scores) -> list[str]:
+    """Unit ids in the order of the root's rank, those without a score last."""
+    ranks = scores.rank_of(scores.plan.root)
+    last = int(ranks.max(initial=0)) + 1
+    order = sorted(range(len(ranks)), key=lambda row: (ranks[row] or last, str(scores.unit[row])))
+    return [str(scores.unit[row]) for row in order]
+
+
+def _config(view: View, key: str, format_: str) -> dict[str, Any]:
+    return {
+        "topojsonURL": f"{OUTLINES_ADDRESS}/",
+        "displaylogo": False,
+        "scrollZoom": False,
+        "modeBarButtonsToRemove": ["lasso2d", "select2d", "autoScale2d"],
+        "toImageButtonOptions": {
+            "format": format_,
+            "filename": file_name(view, key, "")[:-1],
+            "scale": 2 if format_ == "png" else 1,
+        },
+    }
+
+
+def _follow(event: Any, on_unit: Callable[[str], str | None]) -> None:
+    points = event.selection.points if event else []
+    for point in points:
+        clicked = point.get("location") or point.get("customdata")
+        clicked = clicked[0] if isinstance(clicked, list) and clicked else clicked
+        unit = on_unit(str(clicked)) if clicked else None
+        if unit is not None:
+            to_unit(unit)
+
+
+def parts_table(view: View, units: Sequence[str] | None = None) -> pd.DataFrame:
+    """Units by rank with score, level, coverage and the score of each part; names as headers."""
+    scores = view.now
+    root = scores.plan.root
+    place = {str(unit): row for row, unit in enumerate(scores.unit)}
+    rows = [place[unit] for unit in (units if units is not None else units_of(scores))]
+    ranks = scores.rank_of(root)[rows]
+    table = {
+        view.say("widgets.rank"): pd.Series(ranks, dtype="Int32").mask(ranks == 0),
+        view.say("widgets.unit"): [view.names[str(scores.unit[row])] for row in rows],
+        view.say("widgets.place"): [view.place_of(str(scores.unit[row])) for row in rows],
+        view.node_name(root): scores.of(root)[rows],
+        view.say("charts.level"): [
+            view.level_name(int(level)) for level in scores.level_of(root)[rows]
+        ],
+        view.say("widgets.coverage"): 100 * scores.coverage_of(root)[rows],
+    }
+    for part in scores.plan.parts:
+        table[view.node_name(part)] = scores.of(part)[rows]
+    return pd.DataFrame(table)
+
+
+def score_columns(view: View) -> dict[str, Any]:
+    """Formats of the columns of `parts_table`: one decimal for scores and coverage."""
+    digits = 1 if view.framework.width > 10 else 3
+    score = st.column_config.NumberColumn(format=f"%.{digits}f")
+    nodes = [view.now.plan.root, *view.now.plan.parts]
+    share = st.column_config.NumberColumn(format="%.1f%%")
+    return {view.node_name(node): score for node in nodes} | {
+        view.say("widgets.coverage"): share
+    }
+
+
+def matches(view: View, unit: str, wanted: str) -> bool:
+    """Whether a unit's id, name or place holds what somebody typed."""
+    text = f"{unit} {view.names[unit]} {view.place_of(unit)}".casefold()
+    return wanted.strip().casefold() in text
+
+
+def unit_choice(view: View, key: str) -> str:
+    """A search box over the units; what is chosen goes into the address."""
+    units = units_of(view.now)
+    chosen = view.state.unit if view.state.unit in units else units[0]
+    st.session_state[key] = chosen
+    return str(
+        st.selectbox(
+            view.say("widgets.choose_unit"),
+            units,
+            key=key,
+            format_func=lambda unit: f"{view.names[unit]} ({unit})",
+            on_change=_unit_chosen,
+            args=(key,),
+        )
+    )
+
+
+def node_choice(view: View, key: str) -> str:
+    """A box to choose the node a page is about; what is chosen goes into the address."""
+    plan = view.now.plan
+    depth = {plan.root: 0}
+    for node in plan.nodes:
+        for child in plan.children(node):
+            depth[child] = depth.get(node, 0) + 1
+    names = {
+        node: "\u2003" * depth.get(node, 1) + view.node_name(node) for node in plan.shown
+    }
+    st.session_state[key] = view.node
+    return str(
+        st.selectbox(
+            view.say("widgets.choose_node"),
+            list(names),
+            key=key,
+            format_func=lambda node: names.get(node, node),
+            on_change=_node_chosen,
+            args=(key, plan.root),
+        )
+    )
+
+
+def _unit_chosen(key: str) -> None:
+    state.change(units=st.session_state[key])
+
+
+def _node_chosen(key: str, root: str) -> None:
+    chosen = st.session_state[key]
+    state.change(node="" if chosen == root else chosen)
