@@ -55,5 +55,5 @@ widgets.chart_with_table(
     widgets.parts_table(view),
     "dimensions",
     columns=widgets.score_columns(view),
-    on_unit=view.unit_at,
+    on_unit=lambda clicked: clicked if clicked in view.names else None,
 )

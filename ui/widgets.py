@@ -30,6 +30,7 @@ def chart_with_table(
     columns: Mapping[str, Any] | None = None,
     on_unit: Callable[[str], str | None] | None = None,
     alt: str = "",
+    scroll: bool = False,
 ) -> None:
     """Show a picture, its table a click away, and the downloads of both.
 
@@ -48,6 +49,8 @@ def chart_with_table(
         custom datum), returns the unit's id or None.
     alt : str
         The finding in words, for those who do not see the picture.
+    scroll : bool
+        Whether the wheel zooms: on maps only, where it does not trap a reader.
     """
     picture, rows = st.tabs(
         [view.say("widgets.chart"), view.say("widgets.table")], key=f"tab_{key}"
@@ -61,7 +64,7 @@ def chart_with_table(
             on_select="rerun" if on_unit else "ignore",
             selection_mode="points",
             alt=alt or str(figure.layout.title.text).replace("<br>", " "),
-            config=_config(view, key, chosen),
+            config=_config(view, key, chosen, scroll=scroll),
         )
         if on_unit is not None:
             _follow(event, on_unit)
@@ -148,11 +151,11 @@ def units_of(scores: Scores) -> list[str]:
     return [str(scores.unit[row]) for row in order]
 
 
-def _config(view: View, key: str, format_: str) -> dict[str, Any]:
+def _config(view: View, key: str, format_: str, *, scroll: bool) -> dict[str, Any]:
     return {
         "topojsonURL": f"{OUTLINES_ADDRESS}/",
         "displaylogo": False,
-        "scrollZoom": False,
+        "scrollZoom": scroll,
         "modeBarButtonsToRemove": ["lasso2d", "select2d", "autoScale2d"],
         "toImageButtonOptions": {
             "format": format_,

@@ -84,6 +84,7 @@ def parts_heatmap(
             xgap=2,
             ygap=1,
             text=written,
+            customdata=[[str(scores.unit[row])] * len(parts) for row in rows],
             texttemplate="%{text}" if is_written else None,
             hovertemplate="%{y}<br>%{x}: %{text}<extra></extra>",
             colorbar={"thickness": 10, "title": {"text": caption.unit_of_measure}},

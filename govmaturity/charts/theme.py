@@ -66,6 +66,7 @@ class Caption:
     is_simulated: bool
     language: Language
     note: str = ""
+    subject: str = "charts.units_counted"
 
     @property
     def subtitle(self) -> str:
@@ -74,7 +75,7 @@ class Caption:
             self.language,
             unit=self.unit_of_measure,
             period=self.period,
-            n=self.units,
+            counted=say(self.subject, self.language, n=self.units),
         )
 
     @property

@@ -185,7 +185,7 @@ def _sheet(
 
 
 def _content(cell: Any) -> Any:
-    if cell == "" or cell is None:
+    if cell is None or (isinstance(cell, str) and not cell.strip()):
         return None
     if isinstance(cell, date | time):
         return ["d", cell.isoformat()]

@@ -77,7 +77,8 @@ def rows(text: str) -> list[Numbered]:
                 _check_size(line + offset, len(contents), used)
             line = reader.line_num + 1
     except csv.Error as fault:
-        XX
+        # Read strictly, all other complaints are about quotation marks.
+        code = "csv_broken" if "field limit" in str(fault) else "csv_quote"
         raise RefusedError(code, cell=f"A{line + offset}") from None
     return found
 

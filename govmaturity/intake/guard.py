@@ -61,11 +61,11 @@ def recognise(content: bytes) -> Format:
     """
     if not content.strip(b"\x00 \t\r\n"):
         raise _refused("empty_file")
-    if len(content) > limits.MAX_FILE_BYTES:
+    if len(content) > limits.MAX_BYTES:
         raise _refused(
             "file_too_large",
             found=f"{len(content) / limits.MB:.1f} MB",
-            expected=f"{limits.MAX_FILE_BYTES // limits.MB} MB",
+            expected=f"{limits.MAX_BYTES // limits.MB} MB",
         )
     for opening, code in _OPENINGS:
         if content.startswith(opening):

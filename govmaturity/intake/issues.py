@@ -205,6 +205,7 @@ class Findings:
 
     def __init__(self) -> None:
         self._merged: dict[Issue, tuple[list[str], set[str]]] = {}
+        self._whole: list[Issue] = []
 
     def add(self, issue: Issue) -> None:
         """Take an issue with the cells and the unit that it was found at."""
@@ -215,16 +216,21 @@ class Findings:
         cells.extend(issue.cells)
         units.add(issue.unit)
 
+    def add_whole(self, issue: Issue) -> None:
+        """Take an issue that has all its cells: a column of errors can bring thousands of them."""
+        self._whole.append(issue)
+
     def all(self) -> tuple[Issue, ...]:
-        """The issues in the order in which they were first found."""
-        return tuple(
+        """The issues in the order in which they were first found, those of whole columns last."""
+        merged = [
             replace(
                 key,
                 cells=tuple(dict.fromkeys(cells)),
                 unit=next(iter(units)) if len(units) == 1 else "",
             )
             for key, (cells, units) in self._merged.items()
-        )
+        ]
+        return (*merged, *self._whole)
 
 
 def grouped(issues: Iterable[Issue]) -> tuple[Issue, ...]:

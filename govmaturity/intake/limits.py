@@ -11,7 +11,7 @@ from typing import Final
 
 MB: Final = 1_000_000
 
-MAX_FILE_BYTES: Final = 10 * MB
+MAX_BYTES: Final = 10 * MB
 MAX_ENTRIES: Final = 2_000
 MAX_DECLARED_BYTES: Final = 60 * MB
 # An honest file can compress very well (one embedded picture did, 142 times),

@@ -42,13 +42,16 @@ def read_wide(
         reader = FieldReader(table, field)
         letters = column_letters(column)
         for row, key in rows:
-            cell, ref = row.cell(column), f"{letters}{row.number}"
-            if cell.kind == "blank":
+            contents, ref = row.contents, f"{letters}{row.number}"
+            content = contents[column - 1] if column <= len(contents) else None
+            if content is None:
                 if field.is_shortcut:  # entered by its parts: nothing is wanted here
                     continue
                 entry = reader.blank(ref, key[0], is_required=field.id in required)
+            elif isinstance(content, float):
+                entry = reader.read_number(content, ref, key[0])
             else:
-                entry = reader.read(cell, ref, key[0])
+                entry = reader.read(row.cell(column), ref, key[0])
             if row.number in table.doubtful:
                 entry = entry.spoilt()
             entries.put(field, key, entry, findings)
@@ -96,12 +99,22 @@ class FieldReader:
                 self.tally.add(remark.code, remark.severity, found, ref, unit)
         value = parsed.value
         if value is None:
+            if parsed.status == "missing" and not parsed.remarks:  # nothing that can be seen
+                return self.blank(ref, unit, is_required=False)
             return Entry(None, parsed.status, self._sheet, ref, is_bare, parsed.is_faulty)
         if not low <= value <= high:
             self.tally.add("outside_valid", "error", shown(value), ref, unit)
             return Entry(None, "missing", self._sheet, ref, is_bare, is_faulty=True)
         self._look_at(value, ref, unit)
         return Entry(value, parsed.status, self._sheet, ref, is_bare)
+
+    def read_number(self, number: float, ref: str, unit: str) -> Entry:
+        """An entry for a cell that holds a number as it is: `read` without making a cell of it."""
+        low, high = self._valid
+        if self._has_words or not low <= number <= high or number - number != 0:
+            return self.read(Cell("number", number), ref, unit)
+        self._look_at(number, ref, unit)
+        return Entry(number + 0.0, "reported", self._sheet, ref)
 
     def _look_at(self, value: float, ref: str, unit: str) -> None:
         if self._is_whole and not value.is_integer():
@@ -150,10 +163,10 @@ class Tally:
             unit = next(iter(units)) if len(units) == 1 else ""
             wanted = usual if code == "outside_plausible" else expected
             where = (self._sheet, tuple(refs), unit, id_)
-            findings.add(Issue(code, severity, *where, found, wanted, slots))
+            findings.add_whole(Issue(code, severity, *where, found, wanted, slots))
         for code, (found, refs) in self._notes.items():
             where = (self._sheet, tuple(refs), "", id_)
-            findings.add(Issue(code, "info", *where, found, "", slots))
+            findings.add_whole(Issue(code, "info", *where, found, "", slots))
 
 
 def _limits(bounds: Bounds) -> tuple[float, float]:

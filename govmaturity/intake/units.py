@@ -8,7 +8,9 @@ from typing import Final
 
 from govmaturity.intake.issues import Code, Findings, Issue, Severity, shown
 from govmaturity.intake.layout import NAME, UNIT, Table, header_key, text_of
+from govmaturity.intake.named import names_of
 from govmaturity.intake.reader import Row
+from govmaturity.texts import LANGUAGES
 from govmaturity.units.registry import Registry, names_agree
 
 TOTALS: Final = frozenset(
@@ -81,8 +83,10 @@ def identify(table: Table, registry: Registry, findings: Findings, encoding: str
         name = text_of(row.cell(table.name)) if table.name else ""
         if _is_passed_over(table, row, code, name, findings):
             continue
-        unit = _by_code(table, row, code, registry, findings) if table.unit else None
-        if not table.unit:
+        unit = None
+        if table.unit and code:
+            unit = _by_code(table, row, code, registry, findings)
+        elif not table.unit and name:
             unit = _by_name(table, row, name, registry, findings)
         if unit is None:
             found.unknown.add(row.number)
@@ -102,7 +106,7 @@ def identify(table: Table, registry: Registry, findings: Findings, encoding: str
 def _is_passed_over(table: Table, row: Row, code: str, name: str, findings: Findings) -> bool:
     if header_key(code) in UNIT or header_key(name) in NAME:
         return True
-    for text in (code, name):
+    for text in (code, "" if _ADCODE.fullmatch(code) else name):
         if header_key(text) in TOTALS:
             _add(findings, table, row, "total_row", "info", text)
             return True
@@ -135,9 +139,6 @@ def _by_code(
     if long_code and long_code[1] in registry:
         _add(findings, table, row, "unit_from_long_code", "info", code)
         return long_code[1]
-    if not code:
-        _add(findings, table, row, "unit_blank", "error")
-        return None
     if code in registry:
         return code
     if _ADCODE.fullmatch(code):
@@ -155,14 +156,14 @@ def _by_code(
                     code,
                     found=code,
                     expected=old.successor or "",
-                    slots=(("note", old.note), ("example", old.successor or "440106")),
+                    slots=(
+                        ("note", old.note),
+                        ("example", old.successor or "440106"),
+                    ),
                 )
             )
         return None
-    if row.cell(table.unit or 1).kind in ("error", "formula_without_value"):
-        _add(findings, table, row, "unit_unreadable", "error", code)
-        return None
-    if not _OWN_ID.fullmatch(code):
+    if row.cell(table.unit or 1).kind == "error" or not _OWN_ID.fullmatch(code):
         _add(findings, table, row, "unit_unreadable", "error", code)
         return None
     return code
@@ -172,16 +173,7 @@ def _by_name(
     table: Table, row: Row, name: str, registry: Registry, findings: Findings
 ) -> str | None:
     """The one unit of that name, within the province and city that stand beside it."""
-    if not name:
-        _add(findings, table, row, "unit_blank", "error")
-        return None
-    candidates = registry.named(name)
-    for parent in table.parents(row):
-        above = set(registry.named(parent))
-        if above:  # other words beside a name, such as 省直辖, do not count
-            candidates = tuple(
-                unit for unit in candidates if above & {unit, *_ancestors(unit, registry)}
-            )
+    candidates = names_of(registry).ids_within(name, table.parents(row))
     if len(candidates) == 1:
         return candidates[0]
     _add(
@@ -196,17 +188,13 @@ def _by_name(
     return None
 
 
-def _ancestors(unit: str, registry: Registry) -> list[str]:
-    found: list[str] = []
-    known = registry.get(unit) if unit in registry else None
-    while known is not None and known.parent:
-        found.append(known.parent)
-        known = registry.get(known.parent) if known.parent in registry else None
-    return found
-
-
 def _leave_out_totals(table: Table, found: Units, registry: Registry, findings: Findings) -> None:
-    above = {parent for unit in set(found.by_row.values()) for parent in _ancestors(unit, registry)}
+    above = {
+        parent
+        for unit in set(found.by_row.values())
+        if unit in registry
+        for parent in registry.ancestors(unit)
+    }
     names = {registry.name(unit, "zh") for unit in above}
     by_number = {row.number: row for row in table.rows}
     for number, unit in list(found.by_row.items()):
@@ -216,6 +204,8 @@ def _leave_out_totals(table: Table, found: Units, registry: Registry, findings: 
             _add(findings, table, row, "total_row", "confirm", f"{unit} {name}".strip())
             del found.by_row[number]
             found.unknown.discard(number)
+        elif number in found.unknown and not text_of(row.cell(table.key_column)):
+            _add(findings, table, row, "unit_blank", "error")
 
 
 def _compare_names(
@@ -228,7 +218,7 @@ def _compare_names(
     different = [
         (row, unit, name)
         for row, unit, name in names
-        if not names_agree(registry.name(unit, "zh"), name)
+        if not any(names_agree(registry.name(unit, said), name) for said in LANGUAGES)
     ]
     if encoding == "gb18030" and len(different) > len(names) / 2:
         found = ", ".join(shown(name) for _, _, name in different[:3])
@@ -251,7 +241,7 @@ def _report_known(table: Table, found: Units, registry: Registry, findings: Find
             _add(findings, table, by_number[number], "not_assessed", "info", unit)
     plain: list[str] = []
     for unit, ref in found.own.items():
-        candidates = registry.named(unit)
+        candidates = names_of(registry).ids(unit)
         if candidates:
             issue = Issue("unit_is_name", "confirm", table.sheet.name, (ref,), unit)
             findings.add(replace(issue, found=unit, expected=", ".join(candidates)))

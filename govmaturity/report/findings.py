@@ -56,6 +56,25 @@ def overview_simulated(scores: Scores, region: str, language: Language) -> str:
     return say("findings.overview_simulated", language, region=region, n=n, distance=distance)
 
 
+def map_ends(scores: Scores, node: str, names: Mapping[str, str], language: Language) -> str:
+    """Where a node is highest and where lowest."""
+    ends = extremes(scores, node)
+    name = scores.plan.name(node).in_(language)
+    if ends is None:
+        n = int((scores.rank_of(node) > 0).sum())
+        return say("findings.overview_few", language, region=name, n=n)
+    width = scores.framework.width
+    return say(
+        "findings.map_ends",
+        language,
+        node=name,
+        highest=names[str(scores.unit[ends.highest])],
+        high=numbers.score(scores.of(node)[ends.highest], language, width),
+        lowest=names[str(scores.unit[ends.lowest])],
+        low=numbers.score(scores.of(node)[ends.lowest], language, width),
+    )
+
+
 def widest_part(scores: Scores, language: Language) -> str:
     """The part of the root in which units lie furthest apart."""
     found = {part: ends.distance for part in scores.plan.parts if (ends := extremes(scores, part))}

@@ -29,7 +29,9 @@ def archive(**parts: bytes) -> bytes:
 
 
 def workbook(**more: bytes) -> bytes:
-    return archive(**{"[Content_Types].xml": b"<Types/>", "xl/workbook.xml": b"<workbook/>"}, **more)
+    return archive(
+        **{"[Content_Types].xml": b"<Types/>", "xl/workbook.xml": b"<workbook/>"}, **more
+    )
 
 
 def test_a_workbook_and_a_text_table_are_recognised(xlsx) -> None:
@@ -82,7 +84,7 @@ def test_other_archives_are_told_apart(parts: dict[str, bytes], code: str) -> No
 
 
 def test_a_file_over_the_limit_is_refused() -> None:
-    assert code_of(b"a,b\n" * (limits.MAX_FILE_BYTES // 4 + 1)) == "file_too_large"
+    assert code_of(b"a,b\n" * (limits.MAX_BYTES // 4 + 1)) == "file_too_large"
 
 
 def test_an_archive_of_too_many_entries_is_refused() -> None:

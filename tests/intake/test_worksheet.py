@@ -58,7 +58,10 @@ def test_too_many_cells_are_refused() -> None:
 
 
 def test_cells_without_a_place_get_one() -> None:
-    part = b'<row r="3"><c><v>1</v></c><c s="2" r="D3" t="e"><v>#N/A</v></c><c/></row><row><c t="e"><v>#REF!</v></c></row>'
+    part = (
+        b'<row r="3"><c><v>1</v></c><c s="2" r="D3" t="e"><v>#N/A</v></c><c/></row>'
+        b'<row><c t="e"><v>#REF!</v></c></row>'
+    )
     found = hidden_from_readers(with_places(part), frozenset({2}))
     assert found.errors == {(3, 4): "#N/A", (4, 1): "#REF!"}
     assert found.percents == {(3, 4)}
@@ -66,7 +69,10 @@ def test_cells_without_a_place_get_one() -> None:
 
 
 def test_names_with_a_prefix_are_searched_too() -> None:
-    part = b'<x:worksheet xmlns:x="y"><x:row r="1" hidden="1"><x:c r="A1" t="e"><x:v>#N/A</x:v></x:c></x:row></x:worksheet>'
+    part = (
+        b'<x:worksheet xmlns:x="y"><x:row r="1" hidden="1">'
+        b'<x:c r="A1" t="e"><x:v>#N/A</x:v></x:c></x:row></x:worksheet>'
+    )
     found = hidden_from_readers(plain_names(part), NO_STYLES)
     assert found.errors == {(1, 1): "#N/A"}
     assert found.rows == {1}
@@ -88,14 +94,18 @@ def test_a_formula_without_a_result_is_found(cell: bytes, is_without: bool) -> N
 
 
 def test_hidden_rows_and_columns_are_found() -> None:
-    part = b'<cols><col min="3" max="4" hidden="1"/><col min="6" max="6"/></cols><row r="2" hidden="true"/><row r="3"/>'
+    part = (
+        b'<cols><col min="3" max="4" hidden="1"/><col min="6" max="6"/></cols>'
+        b'<row r="2" hidden="true"/><row r="3"/>'
+    )
     found = hidden_from_readers(part, NO_STYLES)
     assert (found.rows, found.columns) == ({2}, {3, 4})
 
 
 def test_styles_that_show_per_cent_are_found() -> None:
     part = b"""<styleSheet><numFmts><numFmt numFmtId="164" formatCode="0.0%"/>
-      <numFmt numFmtId="165" formatCode="0&quot;%&quot;"/><numFmt numFmtId="166" formatCode="0\\%"/></numFmts>
+      <numFmt numFmtId="165" formatCode="0&quot;%&quot;"/>
+      <numFmt numFmtId="166" formatCode="0\\%"/></numFmts>
       <cellStyleXfs><xf numFmtId="9"/></cellStyleXfs>
       <cellXfs><xf numFmtId="0"/><xf numFmtId="9"/><xf numFmtId="10"/><xf numFmtId="164"/>
       <xf numFmtId="165"/><xf numFmtId="166"/></cellXfs></styleSheet>"""

@@ -1,0 +1,54 @@
+"""Four forms of a period, and no other."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from govmaturity.framework.model import Framework
+from govmaturity.intake.periods import read_period, years
+
+
+@pytest.mark.parametrize("text", ["2024", "2024-H1", "2024-H2", "2024-Q1", "2024-Q4", "2024-12"])
+def test_the_forms_of_the_contract_are_read(text: str) -> None:
+    assert read_period(text) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "24",
+        "2024年",
+        "2024-H3",
+        "2024-Q0",
+        "2024-13",
+        "2024-00",
+        "2024-1",
+        "2024/06",
+        "45292",
+        "2024-06-01",
+        "2024.0",
+        "9999",
+        "FY2024",
+        "2024Q3",
+        "２０２４",
+    ],
+)
+def test_other_forms_are_refused(text: str) -> None:
+    assert read_period(text) is None
+
+
+def test_nothing_is_no_period() -> None:
+    assert read_period("") is None
+
+
+@given(st.text())
+def test_what_is_read_can_be_placed_in_time(text: str) -> None:
+    period = read_period(text)
+    if period is not None:
+        assert 1900 <= years(period)[1] < 2200
+
+
+def test_frameworks_take_the_same_forms(framework: Framework) -> None:
+    assert read_period(framework.default_period or "") == "2024"
