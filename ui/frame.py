@@ -20,19 +20,17 @@ from govmaturity.scoring import Scores
 from govmaturity.texts import LANGUAGES, Language, numbers, say
 from govmaturity.units.registry import Registry
 from ui import loaders, state
-from ui.guard import guard
+from ui.guard import guard, page
 from ui.language import language_of
 from ui.loaders import Dataset
 from ui.state import State
-
-SUBMIT_PAGE = "pages/submit.py"
 
 
 @dataclass(frozen=True)
 class Frame:
     """One page's choices, in the reader's words. `dataset` is None where there are no data."""
 
-    page: str
+    name: str
     state: State
     language: Language
     framework: Framework
@@ -135,15 +133,15 @@ def session_language() -> Language:
     return next((one for one in LANGUAGES if one == chosen), language_of(st.context.locale))
 
 
-def frame(page: str) -> View:
+def frame(name: str) -> View:
     """Draw the frame and return the view; the page stops here where there is nothing to show.
 
     Parameters
     ----------
-    page : str
+    name : str
         The page's name in the catalogue `pages`.
     """
-    bare, known = _open(page)
+    bare, known = _open(name)
     dataset = bare.dataset
     if dataset is None or not dataset.is_usable:
         _top_line(bare, known)
@@ -160,14 +158,14 @@ def frame(page: str) -> View:
     return view
 
 
-def bare_frame(page: str) -> Frame:
+def bare_frame(name: str) -> Frame:
     """Draw the frame of a page that needs no data: it brings them in, or explains the method."""
-    bare, known = _open(page)
+    bare, known = _open(name)
     _top_line(bare, known)
     return bare
 
 
-def _open(page: str) -> tuple[Frame, dict[str, Framework]]:
+def _open(name: str) -> tuple[Frame, dict[str, Framework]]:
     guard()
     now = state.current()
     language = session_language()
@@ -177,11 +175,11 @@ def _open(page: str) -> tuple[Frame, dict[str, Framework]]:
         if now.framework:
             st.warning(say("frame.unknown_framework", language, id=now.framework))
         framework = known[loaders.samples()[0].framework]
-    st.title(say(f"pages.{page}", language), anchor=False)
-    st.caption(say(f"pages.{page}_question", language))
+    st.title(say(f"pages.{name}", language), anchor=False)
+    st.caption(say(f"pages.{name}_question", language))
     dataset = _dataset(now, framework, language)
     state.write(now)
-    return Frame(page, now, language, framework, dataset), known
+    return Frame(name, now, language, framework, dataset), known
 
 
 def _dataset(now: State, framework: Framework, language: Language) -> Dataset | None:
@@ -206,7 +204,7 @@ def _view(bare: Frame, dataset: Dataset) -> View:
     )
     period = now.period if now.period in scores.periods else scores.periods[-1]
     region = now.region if now.region in bare.registry else ""
-    return View(bare.page, now, bare.language, framework, dataset, scores, period, region)
+    return View(bare.name, now, bare.language, framework, dataset, scores, period, region)
 
 
 def _nothing_yet(bare: Frame) -> None:
@@ -214,7 +212,7 @@ def _nothing_yet(bare: Frame) -> None:
         st.info(bare.say("frame.no_data"))
     else:
         st.error(bare.say("frame.upload_blocked", n=bare.dataset.checked.blocking))
-    st.page_link(SUBMIT_PAGE, label=bare.say("frame.go_submit"))
+    st.page_link(page("submit"), label=bare.say("frame.go_submit"))
 
 
 def _top_line(bare: Frame, known: dict[str, Framework]) -> None:

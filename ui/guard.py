@@ -11,6 +11,11 @@ from ui.language import language_of
 ROUTED = "routed"
 
 
+def page(name: str) -> str:
+    """Where a page lies, as Streamlit's links want it: from the router's folder."""
+    return f"../pages/{name}.py"
+
+
 def guard() -> None:
     """Stop the page unless the request may pass and the router started it.
 
@@ -18,7 +23,9 @@ def guard() -> None:
     ever reached another way.
     """
     # Streamlit gives no address for a loopback client.
-    reason = refusal(st.context.ip_address or "127.0.0.1", "127.0.0.1", _headers())
+    client = st.context.ip_address
+    known = client if isinstance(client, str) else "127.0.0.1"
+    reason = refusal(known, "127.0.0.1", _headers())
     if reason is None and not st.session_state.get(ROUTED):
         reason = "not_routed"
     if reason is not None:

@@ -13,6 +13,7 @@ from govmaturity.report.tables import MIME, as_file, as_xlsx
 from govmaturity.store import uploads
 from ui import loaders, state, widgets
 from ui.frame import Frame
+from ui.guard import page
 from ui.loaders import Dataset
 
 ICONS = {"error": "error", "confirm": "help", "info": "info"}
@@ -124,13 +125,13 @@ def _next_steps(view: Frame, dataset: Dataset, values: int) -> None:
     with st.container(horizontal=True):
         if dataset.is_usable:
             st.page_link(
-                "pages/overview.py",
+                page("overview"),
                 label=view.say("submit.see_scores"),
                 icon=":material/dashboard:",
                 query_params=state.as_parameters(view.state),
             )
             st.page_link(
-                "pages/map.py",
+                page("map"),
                 label=view.say("submit.see_map"),
                 icon=":material/map:",
                 query_params=state.as_parameters(view.state),

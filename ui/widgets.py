@@ -15,9 +15,9 @@ from govmaturity.scoring import Scores
 from govmaturity.values.table import SIMULATED
 from ui import state
 from ui.frame import View
+from ui.guard import page
 from ui.routes import OUTLINES_ADDRESS
 
-_UNIT_PAGE = "pages/unit.py"
 CHART_CONFIG: dict[str, Any] = {"displaylogo": False, "displayModeBar": False}
 
 
@@ -140,7 +140,7 @@ def plain(text: str) -> str:
 def to_unit(unit: str, **choices: str) -> None:
     """Go to the page of a unit."""
     state.change(units=unit, **choices)
-    st.switch_page(_UNIT_PAGE, query_params=state.as_parameters(state.current()))
+    st.switch_page(page("unit"), query_params=state.as_parameters(state.current()))
 
 
 def units_of(scores: Scores) -> list[str]:

@@ -53,7 +53,9 @@ def say(key: str, language: Language, /, **slots: object) -> str:
     """
     catalogue = _catalogue(language, key.split(".", 1)[0])
     n = slots.get("n")
-    template = catalogue.ngettext(key, key, n) if isinstance(n, int) else catalogue.gettext(key)
+    template = catalogue.ngettext(key, key, n) if isinstance(n, int) else key
+    if template == key:
+        template = catalogue.gettext(key)
     if template == key:
         raise KeyError(f"no text for {key!r} in {language}")
     return template.format(**slots)
