@@ -291,7 +291,7 @@ def _population_file(path: Path, periods: tuple[str, ...]) -> dict[str, dict[str
         raise FaultError([f"{path}: expected the columns unit[,period],population; no {lacking}"])
     people = pd.to_numeric(table["population"], errors="coerce")
     if people.isna().any() or (people < 0).any():
-        line = int((people.isna() | (people < 0)).idxmax()) + 2
+        line = int((people.isna() | (people < 0)).to_numpy().argmax()) + 2
         raise FaultError([f"{path} line {line}: expected a population of zero or more"])
     found: dict[str, dict[str, float]] = {period: {} for period in periods}
     for period in periods:

@@ -17,9 +17,7 @@ scores = view.now
 if view.is_simulated:
     widgets.show_finding(findings.overview_simulated(scores, view.region_name(), view.language))
 else:
-    widgets.show_finding(
-        findings.overview(scores, view.names, view.region_name(), view.language)
-    )
+    widgets.show_finding(findings.overview(scores, view.names, view.region_name(), view.language))
 
 wanted = st.text_input(view.say("ranking.filter"), placeholder=view.say("ranking.filter_hint"))
 units = [unit for unit in widgets.units_of(scores) if widgets.matches(view, unit, wanted)]

@@ -55,7 +55,9 @@ def indicators_of_unit(view: View, row: int) -> pd.DataFrame:
             view.say("cards.code"): scores.plan.indicators,
             view.say("cards.indicator"): [view.words(one.name) for one in indicators],
             view.say("cards.raw"): [
-                _raw_text(view, float(scores.raw.value[place, row]), int(scores.raw.status[place, row]))
+                _raw_text(
+                    view, float(scores.raw.value[place, row]), int(scores.raw.status[place, row])
+                )
                 for place in range(len(indicators))
             ],
             view.say("cards.unit_of_measure"): [
@@ -161,7 +163,7 @@ def _facts(bare: Frame, framework: Framework, one: Indicator) -> list[tuple[str,
     ]
     if ends:
         worst, best = (numbers.measured(end, bare.language) for end in ends)
-        facts.append(("cards.goalposts", bare.say("cards.worst_best", worst=worst, best=best)))
+        facts.append(("cards.posts", bare.say("cards.worst_best", worst=worst, best=best)))
     if one.goalposts:
         basis = bare.words(one.goalposts.basis)
         proposed = bare.say("cards.proposed") if one.goalposts.proposed else ""
@@ -169,14 +171,19 @@ def _facts(bare: Frame, framework: Framework, one: Indicator) -> list[tuple[str,
     if one.ratio:
         of = " + ".join(_input_name(bare, id_) for id_ in one.ratio.numerator)
         to = " + ".join(_input_name(bare, id_) for id_ in one.ratio.denominator)
-        facts.append(("cards.ratio", f"{numbers.measured(one.ratio.times, bare.language)} × {of} ÷ {to}"))
+        facts.append(
+            ("cards.ratio", f"{numbers.measured(one.ratio.times, bare.language)} × {of} ÷ {to}")
+        )
     facts += [("cards.checklist_item", bare.words(item.name)) for item in one.checklist]
     facts += [
         ("cards.rubric_level", f"{level}: {bare.words(text)}")
         for level, text in sorted(one.rubric.items())
     ]
     facts += [
-        ("cards.option", f"{bare.words(option.name)} = {numbers.measured(option.points, bare.language)}")
+        (
+            "cards.option",
+            f"{bare.words(option.name)} = {numbers.measured(option.points, bare.language)}",
+        )
         for option in one.options
     ]
     for key in ("reporter", "evidence"):
@@ -201,7 +208,9 @@ def _raw_text(view: View, value: float, status: int) -> str:
     from govmaturity.values.table import STATUSES
 
     name = STATUSES[status]
-    return numbers.measured(value, view.language) if name == "reported" else view.say(f"cards.{name}")
+    return (
+        numbers.measured(value, view.language) if name == "reported" else view.say(f"cards.{name}")
+    )
 
 
 def tree_rows(framework: Framework) -> list[tuple[str, str, float]]:

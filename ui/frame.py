@@ -175,8 +175,11 @@ def _open(name: str) -> tuple[Frame, dict[str, Framework]]:
         if now.framework:
             st.warning(say("frame.unknown_framework", language, id=now.framework))
         framework = known[loaders.samples()[0].framework]
-    st.title(say(f"pages.{name}", language), anchor=False)
-    st.caption(say(f"pages.{name}_question", language))
+    st.title(
+        say(f"pages.{name}", language),
+        anchor=False,
+        help=say(f"pages.{name}_question", language),
+    )
     dataset = _dataset(now, framework, language)
     state.write(now)
     return Frame(name, now, language, framework, dataset), known

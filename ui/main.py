@@ -34,7 +34,7 @@ def main() -> None:
     language = session_language()
     st.set_page_config(
         page_title=say("frame.product", language),
-        page_icon=":material/monitoring:",
+        page_icon=str(Path(__file__).with_name("icon.svg")),
         layout="wide",
     )
     st.session_state[ROUTED] = True

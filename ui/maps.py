@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,6 +20,9 @@ from ui.frame import View
 from ui.routes import OUTLINES_ADDRESS
 
 COUNTRY = ""
+# Up to this many prefectures are drawn on their own, finer outlines; beyond it
+# the region that holds them all is.
+MOST_LAYERS = 6
 TIERS = ("county", "prefecture", "province")
 
 
@@ -53,7 +56,7 @@ def breadcrumb(view: View) -> None:
 
 def tier_choice(view: View) -> str:
     """Which tier to colour: counties, or means of what lies above them."""
-    region = view.region or _common_region(view)
+    region = _drawn_region(view)
     available = [tier for tier in TIERS if outline_for(region, tier) is not None]
     if len(available) < 2:
         return available[0] if available else "county"
@@ -72,16 +75,16 @@ def tier_choice(view: View) -> str:
 @st.fragment
 def show(view: View, node: str, tier: str) -> None:
     """Draw the map; a click drills down, or opens the page of a unit."""
-    region = view.region or _common_region(view)
-    outline = outline_for(region, tier)
-    if outline is None:
+    region = _drawn_region(view)
+    outlines = _outlines(view, region, tier)
+    if not outlines:
         st.info(view.say("map.no_outline"))
         return
     coloured = _units(view, node) if tier == "county" else _means(view, node, tier)
     title = view.say(
         "map.title" if tier == "county" else "map.title_means",
         node=view.node_name(node),
-        region=view.registry.name(region, view.language) if region else view.say("map.country"),
+        region=_region_name(view, region, outlines),
         tier=view.say(f"map.tier_{tier}"),
     )
     widgets.show_finding(
@@ -91,13 +94,13 @@ def show(view: View, node: str, tier: str) -> None:
     )
     figure = charts.choropleth(
         view.framework,
-        outline,
-        f"{OUTLINES_ADDRESS}/{outline.file}",
+        outlines,
+        OUTLINES_ADDRESS,
         coloured.scores,
         coloured.levels,
         coloured.hover,
         view.caption(title, note=view.say("units.attribution")),
-        line=national_line().lines if not region else (),
+        line=national_line().lines if not region and len(outlines) == 1 else (),
     )
     widgets.chart_with_table(
         view,
@@ -108,7 +111,7 @@ def show(view: View, node: str, tier: str) -> None:
         on_unit=lambda clicked: _clicked(view, tier, clicked),
         scroll=True,
     )
-    _without_outline(view, outline, tier)
+    _without_outline(view, outlines, tier)
 
 
 def _clicked(view: View, tier: str, clicked: str) -> str | None:
@@ -116,6 +119,36 @@ def _clicked(view: View, tier: str, clicked: str) -> str | None:
         state.change(region=clicked)
         st.rerun()
     return clicked if clicked in view.names else None
+
+
+def _outlines(view: View, region: str, tier: str) -> tuple[Outline, ...]:
+    """The layers of a map: one for a region, or one per prefecture where few of many have data."""
+    whole = outline_for(region, tier)
+    if whole is None or region or tier != "county":
+        return (whole,) if whole else ()
+    inside = {
+        view.registry.prefecture_of(unit) or view.registry.province_of(unit) or ""
+        for unit in view.now.units
+        if unit in view.registry
+    }
+    layers = [outline_for(one, tier) for one in sorted(inside)]
+    if not 0 < len(layers) <= MOST_LAYERS:
+        return (whole,)
+    return tuple(layer for layer in layers if layer)
+
+
+def _region_name(view: View, region: str, outlines: Sequence[Outline]) -> str:
+    if region:
+        return view.registry.name(region, view.language)
+    return view.say("map.country") if len(outlines) == 1 else view.region_name()
+
+
+def _drawn_region(view: View) -> str:
+    """The region chosen, or the smallest that holds all units; a county shows what it lies in."""
+    region = view.region or _common_region(view)
+    while region and outline_for(region, "county") is None:
+        region = next(iter(view.registry.ancestors(region)), COUNTRY)
+    return region
 
 
 def _common_region(view: View) -> str:
@@ -203,10 +236,10 @@ def _table(view: View, node: str, tier: str, coloured: Coloured) -> pd.DataFrame
     )
 
 
-def _without_outline(view: View, outline: Outline, tier: str) -> None:
+def _without_outline(view: View, outlines: Sequence[Outline], tier: str) -> None:
     if tier != "county":
         return
-    drawn = set(outline.units)
+    drawn = {unit for outline in outlines for unit in outline.units}
     lacking = [unit for unit in view.now.units if unit not in drawn]
     if lacking:
         names = ", ".join(view.names[unit] for unit in lacking[:10])

@@ -69,7 +69,11 @@ def grouping_choice(view: View) -> str:
 def _groups(view: View, column: str) -> dict[str, str]:
     attributes = view.dataset.checked.values.attributes if view.dataset else pd.DataFrame()
     found = group_of(
-        column, view.now.units, attributes.drop(columns=column, errors="ignore"), view.registry, view.language
+        column,
+        view.now.units,
+        attributes.drop(columns=column, errors="ignore"),
+        view.registry,
+        view.language,
     )
     if column in ("kind", "group"):
         return {unit: view.say(f"units.{_key(group)}") for unit, group in found.items()}
@@ -136,7 +140,9 @@ def lorenz_chart(view: View, node: str, weighting: str) -> None:
     caption = view.caption(view.say("imbalance.lorenz_title", node=view.node_name(node)), unit="%")
     is_by_resident = weighting == "resident"
     axis = "charts.share_of_residents" if is_by_resident else "charts.share_of_units"
-    table = pd.DataFrame({view.say(axis): 100 * across, view.say("charts.share_of_points"): 100 * up})
+    table = pd.DataFrame(
+        {view.say(axis): 100 * across, view.say("charts.share_of_points"): 100 * up}
+    )
     number = st.column_config.NumberColumn(format="%.1f%%")
     widgets.chart_with_table(
         view,
@@ -203,7 +209,7 @@ def readable(view: View, table: pd.DataFrame) -> pd.DataFrame:
                 view.say(f"imbalance.by_{one}") for one in shown["weighting"]
             ],
             view.say("imbalance.part"): [
-                view.say(f"imbalance.{part}") for part in shown["part"]
+                view.say(f"imbalance.part_{part}") for part in shown["part"]
             ],
             view.say("imbalance.group"): shown["group"].fillna(""),
             view.say("imbalance.value"): shown["value"].astype(float).round(6),
@@ -222,5 +228,3 @@ def _weights(scores: Scores, weighting: str) -> Floats | None:
         return None
     people = (population_of(scores, POPULATION) or {}).get(scores.periods[-1], {})
     return np.array([people.get(str(unit), 0.0) for unit in scores.unit])
-
-

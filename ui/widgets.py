@@ -203,9 +203,7 @@ def score_columns(view: View) -> dict[str, Any]:
     score = st.column_config.NumberColumn(format=f"%.{digits}f")
     nodes = [view.now.plan.root, *view.now.plan.parts]
     share = st.column_config.NumberColumn(format="%.1f%%")
-    return {view.node_name(node): score for node in nodes} | {
-        view.say("widgets.coverage"): share
-    }
+    return {view.node_name(node): score for node in nodes} | {view.say("widgets.coverage"): share}
 
 
 def matches(view: View, unit: str, wanted: str) -> bool:
@@ -238,9 +236,7 @@ def node_choice(view: View, key: str) -> str:
     for node in plan.nodes:
         for child in plan.children(node):
             depth[child] = depth.get(node, 0) + 1
-    names = {
-        node: "\u2003" * depth.get(node, 1) + view.node_name(node) for node in plan.shown
-    }
+    names = {node: "\u2003" * depth.get(node, 1) + view.node_name(node) for node in plan.shown}
     st.session_state[key] = view.node
     return str(
         st.selectbox(

@@ -24,12 +24,13 @@ from govmaturity.units.outlines import Outline
 # Wider than this (degrees of longitude) a map shows the country, in a projection
 # that keeps areas comparable; smaller regions are drawn as people know them.
 _COUNTRY: Final = 40.0
+_NO_DATA_SCALE: Final = {"colorscale": [[0, NO_DATA], [1, NO_DATA]], "showscale": False}
 
 
 def choropleth(
     framework: Framework,
-    outline: Outline,
-    address: str,
+    outlines: Sequence[Outline],
+    folder: str,
     scores: Mapping[str, float],
     levels: Mapping[str, int],
     hover: Mapping[str, str],
@@ -42,10 +43,10 @@ def choropleth(
     Parameters
     ----------
     framework : Framework
-    outline : Outline
+    outlines : sequence of Outline
         The shapes to draw; those without a score are drawn as having no data.
-    address : str
-        Where the browser finds the outline's file.
+    folder : str
+        The address under which the browser finds the outlines' files.
     scores, levels, hover : mapping of unit id to score, level, text
     caption : Caption
         Its note must carry the attribution of the outlines.
@@ -54,46 +55,28 @@ def choropleth(
     """
     figure = go.Figure()
     known = {id_: value for id_, value in scores.items() if not np.isnan(value)}
-    without = [id_ for id_ in outline.units if id_ not in known]
-    if without:
-        figure.add_trace(
-            _shapes(
-                address,
-                without,
-                [0] * len(without),
-                colorscale=[[0, NO_DATA], [1, NO_DATA]],
-                showscale=False,
-                hovertext=[hover.get(id_, id_) for id_ in without],
-            )
-        )
-    drawn = [id_ for id_ in outline.units if id_ in known]
-    texts = [hover[id_] for id_ in drawn]
-    if framework.levels:
-        figure.add_trace(
-            _shapes(
-                address,
-                drawn,
-                [levels[id_] for id_ in drawn],
-                hovertext=texts,
-                **_level_scale(framework, caption),
-            )
-        )
-    else:
-        figure.add_trace(
-            _shapes(
-                address,
-                drawn,
-                [round(known[id_], 2) for id_ in drawn],
-                hovertext=texts,
-                colorscale=SEQUENTIAL,
-                zmin=framework.scale[0],
-                zmax=framework.scale[1],
-                colorbar={"thickness": 12, "title": {"text": caption.unit_of_measure}},
-            )
-        )
+    colours = (
+        _level_scale(framework, caption) if framework.levels else _score_scale(framework, caption)
+    )
+    for outline in outlines:
+        address = f"{folder}/{outline.file}"
+        without = [id_ for id_ in outline.units if id_ not in known]
+        drawn = [id_ for id_ in outline.units if id_ in known]
+        if without:
+            texts = [hover.get(id_, id_) for id_ in without]
+            figure.add_trace(_shapes(address, without, [0] * len(without), texts, _NO_DATA_SCALE))
+        if drawn:
+            texts = [hover[id_] for id_ in drawn]
+            values: list[Any] = [
+                levels[id_] if framework.levels else round(known[id_], 2) for id_ in drawn
+            ]
+            # One scale for all layers, drawn once.
+            shown = colours if not _has_scale(figure) else {**colours, "showscale": False}
+            figure.add_trace(_shapes(address, drawn, values, texts, shown))
     if line:
         _add_line(figure, line)
-    figure.update_geos(**_view(outline))
+    without = [id_ for outline in outlines for id_ in outline.units if id_ not in known]
+    figure.update_geos(**_view(outlines))
     figure.update_layout(margin={"b": 8}, dragmode="pan")
     if without:
         figure.add_annotation(
@@ -110,15 +93,31 @@ def choropleth(
     return finish(figure, caption, 620)
 
 
-def _shapes(address: str, ids: list[str], values: list[Any], **look: Any) -> go.Choropleth:
+def _shapes(
+    address: str, ids: list[str], values: list[Any], texts: list[str], look: dict[str, Any]
+) -> go.Choropleth:
     return go.Choropleth(
         geojson=address,
         locations=ids,
         z=values,
+        hovertext=texts,
         marker={"line": {"color": "white", "width": 0.4}},
         hovertemplate="%{hovertext}<extra></extra>",
         **look,
     )
+
+
+def _has_scale(figure: go.Figure) -> bool:
+    return any(trace.showscale is not False for trace in figure.data)
+
+
+def _score_scale(framework: Framework, caption: Caption) -> dict[str, Any]:
+    return {
+        "colorscale": SEQUENTIAL,
+        "zmin": framework.scale[0],
+        "zmax": framework.scale[1],
+        "colorbar": {"thickness": 12, "title": {"text": caption.unit_of_measure}},
+    }
 
 
 def _level_scale(framework: Framework, caption: Caption) -> dict[str, Any]:
@@ -158,8 +157,10 @@ def _add_line(figure: go.Figure, line: Sequence[NDArray[np.float64]]) -> None:
     )
 
 
-def _view(outline: Outline) -> dict[str, Any]:
-    west, south, east, north = outline.bounds
+def _view(outlines: Sequence[Outline]) -> dict[str, Any]:
+    edges = np.array([outline.bounds for outline in outlines])
+    west, south = edges[:, :2].min(axis=0).tolist()
+    east, north = edges[:, 2:].max(axis=0).tolist()
     pad = 0.03 * max(east - west, north - south)
     is_country = east - west > _COUNTRY
     projection: dict[str, Any] = {"type": "mercator"}

@@ -158,13 +158,20 @@ def ranking_bars(
         title=caption.unit_of_measure,
     )
     figure.update_layout(
-        legend={"orientation": "h", "y": 1, "yanchor": "bottom", "x": 0, "font": {"size": 11}},
+        legend={
+            "orientation": "h",
+            "y": 1,
+            "yanchor": "bottom",
+            "x": 0,
+            "font": {"size": 11},
+            "traceorder": "normal",
+        },
         margin={"b": 48},
         bargap=0.25,
     )
     finish(figure, caption, 270 + 22 * len(chosen))
     if contributions:
-        figure.update_layout(margin={"t": 150})
+        figure.update_layout(margin={"t": 132})
     return figure
 
 
@@ -196,9 +203,17 @@ def level_ladder(
         text = say("charts.ladder_score", language, score=shown)
         if level and level < before:
             text = say("charts.ladder_capped", language, score=shown, level=names[level - 1])
-        figure.add_vline(x=score, line={"color": ACCENT, "width": 3})
         figure.add_annotation(
-            x=score, y=0.5, yref="y", text=text, showarrow=True, arrowcolor=ACCENT, ay=-34, ax=0
+            x=score,
+            y=0.42,
+            yref="y",
+            text=f"<b>{text}</b>",
+            showarrow=True,
+            arrowcolor=ACCENT,
+            arrowwidth=3,
+            font={"color": ACCENT, "size": 14},
+            ay=-36,
+            ax=0,
         )
     figure.update_layout(barmode="overlay", margin={"b": 30})
     figure.update_xaxes(range=list(framework.scale), title=caption.unit_of_measure)

@@ -46,8 +46,18 @@ _TEMPLATE = go.layout.Template(
         plot_bgcolor="white",
         colorway=CATEGORIES,
         hoverlabel={"font": {"family": FONT, "size": 13}},
-        xaxis={"gridcolor": GRID, "zerolinecolor": CONTEXT, "linecolor": CONTEXT},
-        yaxis={"gridcolor": GRID, "zerolinecolor": CONTEXT, "linecolor": CONTEXT},
+        xaxis={
+            "gridcolor": GRID,
+            "zerolinecolor": CONTEXT,
+            "linecolor": CONTEXT,
+            "automargin": True,
+        },
+        yaxis={
+            "gridcolor": GRID,
+            "zerolinecolor": CONTEXT,
+            "linecolor": CONTEXT,
+            "automargin": True,
+        },
         margin={"l": 8, "r": 16, "t": 84, "b": 56},
         separators=".,",
     )

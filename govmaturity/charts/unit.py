@@ -64,6 +64,7 @@ def part_dots(scores: Scores, unit: str, names: Mapping[str, str], caption: Capt
         text=[numbers.score(value, language, width) for value in table[:, mine]],
         textposition="top center",
         name=names[unit],
+        cliponaxis=False,
         hovertemplate="%{y}: %{text}<extra></extra>",
     )
     figure.update_yaxes(autorange="reversed", automargin=True)
