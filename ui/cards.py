@@ -13,8 +13,10 @@ from govmaturity.report.scores import direction
 from govmaturity.scoring import Scores
 from govmaturity.scoring.explain import Explanation, explain, points_lost
 from govmaturity.scoring.level import bands
+from govmaturity.scoring.plan import make_plan
 from govmaturity.scoring.score import goalposts
 from govmaturity.texts import numbers
+from govmaturity.values.table import STATUSES
 from ui.frame import Frame, View
 from ui.widgets import plain
 
@@ -108,9 +110,10 @@ def _indicator_card(view: View, unit: str, indicator: str) -> None:
             raw.markdown(f"{view.say('cards.raw')}: {view.say(f'cards.{found.status}')}")
         score.markdown(f"{view.say('cards.score')}: **{view.score_text(found.score)}**")
         if found.raw_formula:
+            parts = {_input_name(view, part.id): part.value for part in found.raw_parts}
             names = ", ".join(
-                f"{plain(_input_name(view, part.id))} = {numbers.measured(part.value, view.language)}"
-                for part in found.raw_parts
+                f"{plain(name)} = {numbers.measured(value, view.language)}"
+                for name, value in parts.items()
             )
             st.caption(f"{plain(found.raw_formula)} ({names})")
         _show_formula(view, found)
@@ -130,15 +133,9 @@ def method_card(bare: Frame, indicator: Indicator) -> None:
     st.markdown(f"**{indicator.id} {plain(bare.words(indicator.name))}**")
     if indicator.definition:
         st.markdown(plain(bare.words(indicator.definition)))
-    st.dataframe(
-        pd.DataFrame(
-            _facts(bare, framework, indicator),
-            columns=[bare.say("cards.item"), bare.say("cards.content")],
-            dtype="str",
-        ),
-        hide_index=True,
-        key=f"card_{indicator.id}",
-    )
+    heads = [bare.say("cards.item"), bare.say("cards.content")]
+    facts = pd.DataFrame(_facts(bare, framework, indicator), columns=heads, dtype="str")
+    st.table(facts.set_index(heads[0]))
     st.caption(source_line(bare, indicator))
 
 
@@ -205,8 +202,6 @@ def _input_name(bare: Frame, id_: str) -> str:
 
 
 def _raw_text(view: View, value: float, status: int) -> str:
-    from govmaturity.values.table import STATUSES
-
     name = STATUSES[status]
     return (
         numbers.measured(value, view.language) if name == "reported" else view.say(f"cards.{name}")
@@ -215,8 +210,6 @@ def _raw_text(view: View, value: float, status: int) -> str:
 
 def tree_rows(framework: Framework) -> list[tuple[str, str, float]]:
     """Every node with its parent and its weight in the whole, parents first."""
-    from govmaturity.scoring.plan import make_plan
-
     plan = make_plan(framework)
     root = plan.group(plan.root)
     whole = dict(zip(plan.indicators, root.effective if root else [], strict=True))

@@ -300,7 +300,7 @@ def _regions(view: View) -> dict[str, str]:
             prefecture = registry.prefecture_of(unit)
             found.setdefault(province, set()).update({prefecture} if prefecture else ())
     everything = len(set(view.scores.unit[view.scores.period == view.period]))
-    names = {"": view.say("frame.all_regions", n=everything)}
+    names = {"": view.say("frame.all", n=everything)}
     for province in sorted(found):
         names[province] = registry.name(province, view.language)
         for prefecture in sorted(found[province] - {province}):

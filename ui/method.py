@@ -50,7 +50,7 @@ def levels_and_gates(view: Frame) -> None:
         return
     st.subheader(view.say("method.levels"), anchor=False)
     last = len(framework.levels)
-    st.dataframe(
+    st.table(
         pd.DataFrame(
             {
                 view.say("charts.level"): [
@@ -65,8 +65,7 @@ def levels_and_gates(view: Frame) -> None:
                     view.words(level.description) for level in framework.levels
                 ],
             }
-        ),
-        hide_index=True,
+        ).set_index(view.say("charts.level"))
     )
     for gate in framework.gates:
         if isinstance(gate, CoverageGate):

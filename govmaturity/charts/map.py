@@ -54,7 +54,12 @@ def choropleth(
         Longitudes and latitudes of the national line, on national maps.
     """
     figure = go.Figure()
-    known = {id_: value for id_, value in scores.items() if not np.isnan(value)}
+    # A score without a level has no colour on a scale of levels.
+    known = {
+        id_: value
+        for id_, value in scores.items()
+        if not np.isnan(value) and (levels[id_] or not framework.levels)
+    }
     colours = (
         _level_scale(framework, caption) if framework.levels else _score_scale(framework, caption)
     )
@@ -80,7 +85,12 @@ def choropleth(
     figure.update_layout(margin={"b": 8}, dragmode="pan")
     if without:
         figure.add_annotation(
-            text="■ " + say("charts.no_data", caption.language, n=len(without)),
+            text="■ "
+            + say(
+                "charts.no_level_or_data" if framework.levels else "charts.no_data",
+                caption.language,
+                n=len(without),
+            ),
             x=1,
             xref="paper",
             xanchor="right",

@@ -169,10 +169,7 @@ def ranking_bars(
         margin={"b": 48},
         bargap=0.25,
     )
-    finish(figure, caption, 270 + 22 * len(chosen))
-    if contributions:
-        figure.update_layout(margin={"t": 132})
-    return figure
+    return finish(figure, caption, 270 + 22 * len(chosen), above=52 if contributions else 0)
 
 
 def level_ladder(
@@ -215,7 +212,7 @@ def level_ladder(
             ay=-36,
             ax=0,
         )
-    figure.update_layout(barmode="overlay", margin={"b": 30})
+    figure.update_layout(barmode="overlay", margin={"b": 48})
     figure.update_xaxes(range=list(framework.scale), title=caption.unit_of_measure)
     figure.update_yaxes(visible=False, range=[-0.5, 1.1])
     return finish(figure, caption, 270)

@@ -13,7 +13,8 @@ from govmaturity.texts import Language, say
 from govmaturity.values.table import SIMULATED
 
 FONT: Final = (
-    "'Noto Sans', 'Noto Sans CJK SC', 'Microsoft YaHei', 'PingFang SC', 'Hiragino Sans GB', "
+    "'Noto Sans', 'Segoe UI', 'Helvetica Neue', 'Liberation Sans', 'DejaVu Sans', "
+    "'Noto Sans CJK SC', 'Microsoft YaHei', 'PingFang SC', 'Hiragino Sans GB', "
     "'WenQuanYi Micro Hei', sans-serif"
 )
 INK, MUTED, GRID, CONTEXT = "#1f2933", "#52606d", "#e4e7eb", "#b8c2cc"
@@ -111,17 +112,22 @@ def level_colours(count: int) -> list[str]:
     return [str(colour) for colour in sample_colorscale(SEQUENTIAL, steps)]
 
 
-def finish(figure: go.Figure, caption: Caption, height: int) -> go.Figure:
-    """Give a figure the house's look, its title, subtitle, source and, if need be, its mark."""
+def finish(figure: go.Figure, caption: Caption, height: int, *, above: int = 0) -> go.Figure:
+    """Give a figure the house's look, its title, subtitle, source and, if need be, its mark.
+
+    `above` is room in pixels between the subtitle and the picture, for a legend.
+    """
     lines = [wrap(line, 150) for line in caption.footer.split("\n")]
     footer = "<br>".join(lines)
     below = 26 + 16 * (footer.count("<br>") + 1)
     bottom = (figure.layout.margin.b or 40) + below
+    title = wrap(caption.title[:1].upper() + caption.title[1:], 95)
+    top = 84 + above + 20 * title.count("<br>")
     figure.update_layout(
         template=_TEMPLATE,
         height=height,
         title={
-            "text": wrap(caption.title, 95),
+            "text": title,
             "subtitle": {"text": caption.subtitle, "font": {"size": 12, "color": MUTED}},
             "font": {"size": 16},
             "x": 0,
@@ -133,7 +139,7 @@ def finish(figure: go.Figure, caption: Caption, height: int) -> go.Figure:
             "pad": {"t": 12, "l": 0},
         },
         margin={
-            "t": 84 + 20 * wrap(caption.title, 95).count("<br>"),
+            "t": top,
             "b": bottom,
             "l": figure.layout.margin.l if figure.layout.margin.l is not None else 8,
             "r": 16,
@@ -161,7 +167,7 @@ def finish(figure: go.Figure, caption: Caption, height: int) -> go.Figure:
             y=1,
             yref="paper",
             yanchor="bottom",
-            yshift=8,
+            yshift=top - 32,
             showarrow=False,
             font={"size": 13, "color": "#9b1c1c"},
             bordercolor="#9b1c1c",

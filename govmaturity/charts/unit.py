@@ -72,9 +72,7 @@ def part_dots(scores: Scores, unit: str, names: Mapping[str, str], caption: Capt
     figure.update_layout(
         legend={"orientation": "h", "y": 1, "yanchor": "bottom", "x": 0}, margin={"b": 48}
     )
-    finish(figure, caption, 230 + 44 * len(parts))
-    figure.update_layout(margin={"t": 120})
-    return figure
+    return finish(figure, caption, 230 + 44 * len(parts), above=36)
 
 
 def lost_points(scores: Scores, lost: Mapping[str, float], caption: Caption) -> go.Figure:

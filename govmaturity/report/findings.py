@@ -137,22 +137,20 @@ def holding_back(scores: Scores, row: int, language: Language) -> list[str]:
         gate = next(gate for gate in scores.framework.gates if gate.id == effect.gate)
         key = None
         if effect.acted[row]:
-            key = "findings.gate_withheld" if effect.cap[row] == NO_LEVEL else "findings.gate_capped"
+            key = (
+                "findings.gate_withheld" if effect.cap[row] == NO_LEVEL else "findings.gate_capped"
+            )
         elif effect.undecided[row]:
             key = "findings.gate_undecided"
         if key is not None:
             cap = int(effect.cap[row])
-            level = (
-                f"{cap} {scores.framework.levels[cap - 1].name.in_(language)}" if cap else ""
-            )
-            sentences.append(
-                say(key, language, gate=gate.name.in_(language), level=level)
-            )
+            level = f"{cap} {scores.framework.levels[cap - 1].name.in_(language)}" if cap else ""
+            sentences.append(say(key, language, gate=gate.name.in_(language), level=level))
     return sentences
 
 
 def measure(table: pd.DataFrame, name: str, weighting: str, language: Language) -> str:
-    """The sentence of one measure of an imbalance table; why there is none, where it is undefined."""
+    """The sentence of one measure of an imbalance table, or why there is none."""
     row = _row(table, name, weighting)
     if row is None:
         return ""

@@ -1,0 +1,145 @@
+"""A real server on loopback, a real Chromium, and a watch for requests that leave the machine."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlparse
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Route, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+# Chromium's own background traffic would be counted as the app's otherwise.
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+DONE = "[data-testid=stApp][data-test-script-state=notRunning]"
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_for(address: str, process: subprocess.Popen[bytes], seconds: float = 60) -> None:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if process.poll() is not None:
+            raise RuntimeError(f"the server ended with status {process.returncode}")
+        try:
+            with urllib.request.urlopen(address, timeout=2):
+                return
+        except OSError:
+            time.sleep(0.2)
+    raise TimeoutError(f"no answer from {address} in {seconds} s")
+
+
+@pytest.fixture(scope="session")
+def home(tmp_path_factory) -> Path:
+    """The server's working directory, apart from a person's own."""
+    return tmp_path_factory.mktemp("home")
+
+
+@pytest.fixture(scope="session")
+def app(home) -> Iterator[str]:
+    """The address of the app under `streamlit run`, as the README starts it."""
+    port = free_port()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)],
+        cwd=ROOT,
+        env={**os.environ, "GOVMATURITY_HOME": str(home)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        wait_for(f"http://127.0.0.1:{port}/healthz", process)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser(playwright) -> Iterator[Browser]:
+    path = shutil.which("chromium") or shutil.which("google-chrome") or shutil.which("chrome")
+    if path is None:
+        # Never skipped: a green run without the browser would prove nothing.
+        pytest.fail("no Chromium found; on Debian: apt-get install chromium fonts-noto-cjk")
+    found = playwright.chromium.launch(executable_path=path, args=QUIET)
+    yield found
+    found.close()
+
+
+@dataclass
+class Visitor:
+    """One person's browser tab: where it went, what it asked the outside for."""
+
+    page: Page
+    address: str
+    outside: list[str] = field(default_factory=list)
+
+    def open(self, path: str) -> None:
+        self.page.goto(f"{self.address}/{path}")
+        self.settle()
+
+    def settle(self) -> None:
+        """Wait until the script has run and the page has a heading."""
+        self.page.wait_for_selector("h1", timeout=60_000)
+        self.page.wait_for_selector(DONE, timeout=60_000)
+
+    def text(self) -> str:
+        return self.page.inner_text("[data-testid=stMain]")
+
+
+@pytest.fixture
+def visit(app, browser) -> Iterator[object]:
+    """Make visitors: `visit("zh-CN")` is a tab whose browser asks for Chinese first."""
+    contexts: list[BrowserContext] = []
+    visitors: list[Visitor] = []
+
+    def make(locale: str = "zh-CN") -> Visitor:
+        context = browser.new_context(
+            locale=locale, viewport={"width": 1366, "height": 768}, accept_downloads=True
+        )
+        contexts.append(context)
+        visitor = Visitor(context.new_page(), app)
+        visitors.append(visitor)
+
+        def watch(route: Route) -> None:
+            url = urlparse(route.request.url)
+            if url.scheme in ("http", "https", "ws", "wss") and url.hostname != "127.0.0.1":
+                visitor.outside.append(route.request.url)
+                route.abort()
+            else:
+                route.continue_()
+
+        context.route("**/*", watch)
+        return visitor
+
+    yield make
+    for context in contexts:
+        context.close()
+    for visitor in visitors:
+        assert visitor.outside == [], "the page asked the outside for something"
