@@ -1,6 +1,5 @@
 """Where?"""
 
-import streamlit as st
 
 from ui import maps, widgets
 from ui.frame import frame

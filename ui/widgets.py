@@ -140,7 +140,7 @@ def plain(text: str) -> str:
 def to_unit(unit: str, **choices: str) -> None:
     """Go to the page of a unit."""
     state.change(units=unit, **choices)
-    st.switch_page(page("unit"), query_params=state.as_parameters(state.current()))
+    st.switch_page(page("unit"))
 
 
 def units_of(scores: Scores) -> list[str]:

@@ -109,6 +109,8 @@ class _Builder:
             if isinstance(node, yaml.MappingNode):
                 return self._mapping(node, path)
             if isinstance(node, yaml.SequenceNode):
+                if node.tag != _TAG + "seq":
+                    self.document.blame("unsafe_tag", path, node.tag.removeprefix(_TAG), "")
                 return [self.build(item, (*path, i)) for i, item in enumerate(node.value)]
             return self._scalar(node, path)
         finally:

@@ -30,7 +30,22 @@ _STAND_INS: dict[str, Any] = {
     "measure": "number",
     "method": "arithmetic",
 }
-_MAX_REPAIRS = 4
+_MAX_REPAIRS = 8
+# What would only follow from a value that was taken out: blamed at the place
+# that held it, or for weights at the group above.
+_FOLLOW_UPS: dict[str, tuple[str, ...]] = {
+    "checklist": ("part_missing",),
+    "documents": ("unknown_document",),
+    "goalposts": ("goalposts_missing",),
+    "inputs": ("unknown_input",),
+    "levels": ("gates_without_levels", "unknown_level"),
+    "options": ("part_missing",),
+    "ratio": ("part_missing",),
+    "rubric": ("part_missing",),
+    "sum": ("weights_sum",),
+    "valid": ("identity_bounds",),
+    "weight": ("weight_missing", "weights_sum", "weights_all_zero"),
+}
 
 
 def load_framework(path: FilePath | str) -> Framework:
@@ -74,7 +89,7 @@ def parse_framework(text: str, file: str = "framework.yaml") -> Framework:
         found: list[Fault] = []
         check(framework, Document(file, lines=document.lines, faults=found).blame)
         # A stand-in is not blamed a second time for not fitting.
-        document.faults += [fault for fault in found if fault.path not in repaired]
+        document.faults += [fault for fault in found if not _follows(fault, repaired)]
     if framework is None or document.faults:
         raise FrameworkError(sorted(document.faults, key=lambda fault: fault.line))
     return framework
@@ -93,13 +108,32 @@ def _validated(document: Document) -> Framework | None:
         known = {fault.path for fault in document.faults}
         for detail in found:
             path = _path_in(data, detail)
-            if not any(path[: len(before)] == before for before in known if before):
+            if not any(_is_within(path, before) for before in known):
                 _blame(document, detail, path)
         paths = [_path_in(data, detail) for detail in found]
         mended = [_repair(data, path) for path in paths]
         if not all(mended):
             return None
     return None
+
+
+def _is_within(path: Path, before: Path) -> bool:
+    """Whether one of two places lies in the other, so that what is said of it follows."""
+    shorter = min(len(path), len(before))
+    return shorter > 0 and path[:shorter] == before[:shorter]
+
+
+def _follows(fault: Fault, repaired: set[Path]) -> bool:
+    """Whether a fault is there only because of what was put in or taken out."""
+    if fault.path in repaired:
+        return True
+    for path in repaired:
+        for place, step in enumerate(path):
+            if fault.code in _FOLLOW_UPS.get(str(step), ()):
+                holder = path[:place]
+                if not holder or fault.path in (holder, holder[:-2]):
+                    return True
+    return False
 
 
 def _path_in(whole: Any, detail: ErrorDetails) -> Path:
@@ -125,8 +159,10 @@ def _blame(document: Document, detail: ErrorDetails, path: Path) -> None:
         known = _keys_at(detail["loc"][:-1])
         near = get_close_matches(str(path[-1]), known, n=1, cutoff=0.5)
         document.blame("unknown_key", path, path[-1], ", ".join(near or sorted(known)))
-    elif kind == "missing":
+    elif kind == "missing" and isinstance(path[-1], str):
         document.blame("missing_key", path, path[-1], path[-1])
+    elif kind == "missing":  # too few in a list of a fixed length
+        document.blame("wrong_type", path[:-1], _shown(detail["input"]), "list")
     else:
         expected = _expected(kind, detail.get("ctx", {}))
         document.blame("wrong_type", path, _shown(detail["input"]), expected)
@@ -163,7 +199,10 @@ def _shown(value: Any) -> str:
 
 
 def _repair(data: Any, path: Path) -> bool:
-    """Take out what was wrong or put a stand-in for what is required; False if neither helps."""
+    """Take out what was wrong or put a stand-in for what is required; False if neither helps.
+
+    Where nothing can stand in for what is required, the whole that lacks it is taken out.
+    """
     if not path:
         return False
     place: Any = data
@@ -172,14 +211,14 @@ def _repair(data: Any, path: Path) -> bool:
             return True  # taken out with the whole that held it
         place = place[step]
     last = path[-1]
-    if isinstance(place, list):
+    if not isinstance(place, dict):
         return False
     is_there = last in place
     place.pop(last, None)
     if isinstance(last, str) and last in _STAND_INS and (not is_there or last in ("zh", "en")):
         place[last] = copy.deepcopy(_STAND_INS[last])
         return True
-    return is_there
+    return is_there or _repair(data, path[:-1])
 
 
 def _keys_at(location: tuple[str | int, ...]) -> list[str]:

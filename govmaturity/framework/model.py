@@ -7,8 +7,8 @@ checked in `govmaturity.framework.checks`.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import cached_property
 from hashlib import sha256
 from typing import Annotated, Any, Literal
@@ -62,18 +62,25 @@ Period = Annotated[
 ]
 
 
+_FRACTION = r"^\s*\d+\s*/\s*\d+\s*$"
+
+
 def _fraction(value: Any) -> Any:
     if isinstance(value, str):
         try:
-            return float(Fraction(value.strip()))
-        except (ValueError, ZeroDivisionError) as fault:
+            # Not Fraction("1e999999999"), which would work out all of its digits.
+            if re.match(_FRACTION, value):
+                above, below = value.split("/")
+                return int(above) / int(below)
+            return float(value)
+        except (ValueError, ZeroDivisionError, OverflowError) as fault:
             raise PydanticCustomError(
                 "not_a_weight", "expected a number or a fraction such as 1/3"
             ) from fault
     return value
 
 
-FractionText = Annotated[str, StringConstraints(pattern=r"^\s*\d+\s*/\s*\d+\s*$")]
+FractionText = Annotated[str, StringConstraints(pattern=_FRACTION)]
 Weight = Annotated[
     float,
     BeforeValidator(_fraction, json_schema_input_type=float | FractionText),

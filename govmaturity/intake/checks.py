@@ -10,6 +10,7 @@ from typing import Any, Final
 from govmaturity.framework.fields import Field, fields
 from govmaturity.framework.model import Framework
 from govmaturity.intake.columns import ask_share_or_percent, check_change
+from govmaturity.intake.computed import check_ratios
 from govmaturity.intake.entries import Entries, Key
 from govmaturity.intake.issues import (
     Code,
@@ -131,6 +132,7 @@ def check(
         ask_share_or_percent(known[id_], column, file.findings)
         told = {key: entry for key, entry in column.items() if key not in file.left_out}
         check_change(known[id_], told, file.findings)
+    check_ratios(framework, known, file.entries, file.findings)
     if tables and file.entries.has_no_value:
         file.findings.add(Issue("no_values", "error"))
     return Checked(

@@ -105,6 +105,8 @@ Code = Literal[
     "outside_valid",
     "outside_plausible",
     "large_change",
+    "ratio_outside_valid",
+    "ratio_outside_plausible",
     "shortcut",
 ]
 CODES: Final[tuple[Code, ...]] = get_args(Code)

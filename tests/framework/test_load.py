@@ -282,7 +282,7 @@ def test_a_group_without_children_is_refused():
 
 @pytest.mark.parametrize("id_", ["=x", "-x", "+x", "a b", "", "网办", ".x", "x/y", "x" * 81])
 def test_an_id_that_a_spreadsheet_or_an_address_could_misread_is_refused(id_: str):
-    assert codes_of(data_of(group("root", leaf(id_)))) == ["wrong_type"]
+    assert codes_of(data_of(group("root", leaf("a") | {"id": id_}))) == ["wrong_type"]
 
 
 def test_fractions_make_exact_weights_and_the_sum_has_a_tolerance():
@@ -292,6 +292,14 @@ def test_fractions_make_exact_weights_and_the_sum_has_a_tolerance():
     assert faults_of(data_of(group("root", *rounded, weights="given"))) == ()
     rough = [leaf(id_, weight=0.333) for id_ in "abc"]
     assert codes_of(data_of(group("root", *rough, weights="given"))) == ["weights_sum"]
+
+
+@pytest.mark.parametrize(
+    "weight", ["1e999999999", "9" * 5000, "1/0", "1/3/5", "9" * 400 + "/1", ".5/2", "half", "1 0/3"]
+)
+def test_a_weight_that_is_no_number_is_refused_at_once(weight: str):
+    made = data_of(group("root", leaf("a", weight=weight), weights="relative"))
+    assert codes_of(made) == ["wrong_type"]
 
 
 def test_weights_may_sum_to_100_if_the_file_says_so():
@@ -775,7 +783,8 @@ def test_no_value_in_any_place_raises_anything_but_a_framework_error(changes: An
             except (KeyError, IndexError, TypeError):
                 inside = None
                 break
-        if isinstance(inside, dict) or (isinstance(inside, list) and path[-1] < len(inside)):
+        is_place = isinstance(inside, list) and isinstance(path[-1], int) and path[-1] < len(inside)
+        if isinstance(inside, dict) or is_place:
             inside[path[-1]] = value
     faults = faults_of(made)
     lines = [fault.line for fault in faults]
