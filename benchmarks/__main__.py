@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import os
 import platform
 import sys
 
@@ -23,6 +24,7 @@ def main() -> int:
     unknown = sorted(set(chosen) - set(SUBJECTS))
     if unknown:
         parser.error(f"no such subject: {', '.join(unknown)}; expected: {', '.join(SUBJECTS)}")
+    _say_if_busy()
     found: list[Result] = []
     for subject in chosen:
         print(f"measuring: {subject}", file=sys.stderr, flush=True)
@@ -30,6 +32,18 @@ def main() -> int:
     print(f"Python {platform.python_version()}, {platform.system()} {platform.machine()}")
     print(table(found))
     return int(any(result.is_ok is False for result in found))
+
+
+def _say_if_busy() -> None:
+    if not hasattr(os, "getloadavg"):
+        return
+    load, cores = os.getloadavg()[0], os.cpu_count() or 1
+    if load > cores / 2:
+        print(
+            f"The machine is busy (load {load:.1f} on {cores} cores): expect times that are too "
+            "long; ratios suffer less.",
+            file=sys.stderr,
+        )
 
 
 if __name__ == "__main__":

@@ -24,6 +24,8 @@ FRAMEWORK = Path(__file__).resolve().parents[1] / "indicators" / "county-digital
 SIZES = (300, 3_000, 30_000)
 UNITS = 3_000
 MISSING_SHARE = 0.05
+# How far two medians of the same work lie apart on a machine that does other things too.
+NOISE = 0.1
 
 
 def results() -> list[Result]:
@@ -84,9 +86,9 @@ def _against_size(framework: Framework, plan: Plan) -> list[Result]:
                 Result(
                     f"{name}, {units:,} units",
                     f"{in_ms(seconds)}, {seconds / units * 1e6:.1f} us a unit",
-                    "" if growth is None else "<= 10 x the time of a tenth",
+                    "" if growth is None else f"linear: <= 10 x, {NOISE:.0%} noise",
                     "" if growth is None else f"{growth:.1f}",
-                    None if growth is None else growth <= 10,
+                    None if growth is None else growth <= 10 * (1 + NOISE),
                 )
             )
     return found

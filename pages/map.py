@@ -1,6 +1,5 @@
 """Where?"""
 
-
 from ui import maps, widgets
 from ui.frame import frame
 

@@ -1,9 +1,9 @@
 """How far are we, and how unequal?"""
 
-import numpy as np
 import pandas as pd
 import streamlit as st
 
+from govmaturity.analysis.summary import level_counts, rows_by_rank
 from govmaturity.charts import overview as charts
 from govmaturity.report import findings
 from ui import widgets
@@ -26,10 +26,7 @@ title = view.say("overview.levels_title", region=view.region_name())
 counts = pd.DataFrame(
     {
         view.say("charts.level"): charts.level_names(view.framework, language),
-        view.say("charts.axis_units"): [
-            int((scores.level_of(root) == place).sum())
-            for place in range(1, len(view.framework.levels) + 1)
-        ],
+        view.say("charts.axis_units"): level_counts(scores, root),
     }
 )
 widgets.chart_with_table(
@@ -41,8 +38,7 @@ widgets.chart_with_table(
     "levels",
 )
 
-ranked = widgets.units_of(scores)
-order = [int(np.flatnonzero(scores.unit == unit)[0]) for unit in ranked]
+order = rows_by_rank(scores)
 shown = order
 if len(order) > 2 * MOST_ROWS:
     shown = [*order[:MOST_ROWS], *order[-MOST_ROWS:]]

@@ -1,9 +1,10 @@
 """Who stands where?"""
 
-import numpy as np
+import math
+
 import streamlit as st
 
-from govmaturity.analysis.summary import contributions
+from govmaturity.analysis.summary import contributions, rows_by_rank
 from govmaturity.charts import overview as charts
 from govmaturity.report import findings
 from ui import widgets
@@ -20,22 +21,21 @@ else:
     widgets.show_finding(findings.overview(scores, view.names, view.region_name(), view.language))
 
 wanted = st.text_input(view.say("ranking.filter"), placeholder=view.say("ranking.filter_hint"))
-units = [unit for unit in widgets.units_of(scores) if widgets.matches(view, unit, wanted)]
-if not units:
+rows = [row for row in rows_by_rank(scores) if widgets.matches(view, str(scores.unit[row]), wanted)]
+if not rows:
     st.info(view.say("ranking.none_found", text=wanted))
     st.stop()
 
-pages = -(-len(units) // MOST_BARS)
+pages = math.ceil(len(rows) / MOST_BARS)
 page = st.pagination(pages, key="ranking_page") if pages > 1 else 1
-here = units[(page - 1) * MOST_BARS : page * MOST_BARS]
-rows = [int(np.flatnonzero(scores.unit == unit)[0]) for unit in here]
+here = rows[(page - 1) * MOST_BARS : page * MOST_BARS]
 parts = contributions(scores)
 title = view.say("ranking.title", region=view.region_name())
 note = view.say("ranking.stacked_note" if parts else "ranking.plain_note")
 widgets.chart_with_table(
     view,
-    charts.ranking_bars(scores, rows, view.names, parts, view.caption(title, note=note)),
-    widgets.parts_table(view, units),
+    charts.ranking_bars(scores, here, view.names, parts, view.caption(title, note=note)),
+    widgets.parts_table(view, rows),
     "ranking",
     columns=widgets.score_columns(view),
     on_unit=lambda clicked: clicked if clicked in view.names else None,

@@ -33,11 +33,14 @@ class PageLanguage:
         if scope["type"] != "http" or scope["method"] != "GET":
             await self.app(scope, receive, send)
             return
-        wanted = language_of(Headers(scope=scope).get("accept-language"))
-        if wanted == "en":
+        headers = Headers(scope=scope)
+        is_page = "text/html" in headers.get("accept", "")
+        if not is_page or language_of(headers.get("accept-language")) == "en":
             await self.app(scope, receive, send)
             return
-        await self.app(scope, receive, _Rewriter(send).send)
+        # A compressed page could not be rewritten; it is a few kilobytes.
+        plain = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
+        await self.app({**scope, "headers": plain}, receive, _Rewriter(send).send)
 
 
 class _Rewriter:

@@ -10,6 +10,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
+from govmaturity.analysis.summary import rows_by_rank
 from govmaturity.report.tables import FORMATS, MIME, Format, as_file
 from govmaturity.scoring import Scores
 from govmaturity.values.table import SIMULATED
@@ -145,10 +146,7 @@ def to_unit(unit: str, **choices: str) -> None:
 
 def units_of(scores: Scores) -> list[str]:
     """Unit ids in the order of the root's rank, those without a score last."""
-    ranks = scores.rank_of(scores.plan.root)
-    last = int(ranks.max(initial=0)) + 1
-    order = sorted(range(len(ranks)), key=lambda row: (ranks[row] or last, str(scores.unit[row])))
-    return [str(scores.unit[row]) for row in order]
+    return [str(scores.unit[row]) for row in rows_by_rank(scores)]
 
 
 def _config(view: View, key: str, format_: str, *, scroll: bool) -> dict[str, Any]:
@@ -175,12 +173,11 @@ def _follow(event: Any, on_unit: Callable[[str], str | None]) -> None:
             to_unit(unit)
 
 
-def parts_table(view: View, units: Sequence[str] | None = None) -> pd.DataFrame:
-    """Units by rank with score, level, coverage and the score of each part; names as headers."""
+def parts_table(view: View, rows: Sequence[int] | None = None) -> pd.DataFrame:
+    """Rows (by rank unless given): score, level, coverage, score of each part; names as heads."""
     scores = view.now
     root = scores.plan.root
-    place = {str(unit): row for row, unit in enumerate(scores.unit)}
-    rows = [place[unit] for unit in (units if units is not None else units_of(scores))]
+    rows = list(rows_by_rank(scores) if rows is None else rows)
     ranks = scores.rank_of(root)[rows]
     table = {
         view.say("widgets.rank"): pd.Series(ranks, dtype="Int32").mask(ranks == 0),

@@ -33,6 +33,13 @@ def extremes(scores: Scores, node: str) -> Extremes | None:
     return Extremes(highest, lowest, float(values[highest] - values[lowest]))
 
 
+def rows_by_rank(scores: Scores) -> list[int]:
+    """Rows in the order of the root's rank, unranked ones last; equal ranks by unit."""
+    ranks = scores.rank_of(scores.plan.root)
+    last = int(ranks.max(initial=0)) + 1
+    return [int(row) for row in np.lexsort((scores.unit.astype(str), np.where(ranks, ranks, last)))]
+
+
 def level_counts(scores: Scores, node: str) -> list[int]:
     """Number of rows in each level, from the worst up."""
     levels = scores.level_of(node)

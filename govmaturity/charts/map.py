@@ -24,6 +24,8 @@ from govmaturity.units.outlines import Outline
 # Wider than this (degrees of longitude) a map shows the country, in a projection
 # that keeps areas comparable; smaller regions are drawn as people know them.
 _COUNTRY: Final = 40.0
+# With more shapes than this, borders would cover what they bound.
+_MANY: Final = 500
 _NO_DATA_SCALE: Final = {"colorscale": [[0, NO_DATA], [1, NO_DATA]], "showscale": False}
 
 
@@ -111,7 +113,7 @@ def _shapes(
         locations=ids,
         z=values,
         hovertext=texts,
-        marker={"line": {"color": "white", "width": 0.4}},
+        marker={"line": {"color": "white", "width": 0.1 if len(ids) > _MANY else 0.5}},
         hovertemplate="%{hovertext}<extra></extra>",
         **look,
     )
