@@ -12,6 +12,7 @@ from govmaturity.charts.theme import CATEGORIES, CONTEXT, Caption, finish, short
 from govmaturity.texts import numbers, say
 
 MAX_NAMED_GROUPS = 12
+MAX_NAMED_PARTS = 6
 
 
 def spread(
@@ -90,12 +91,12 @@ def between_and_within(
         (say("charts.between_groups", language), sum(parts.between), "#08306b")
     ]
     largest = sorted(parts.groups.items(), key=lambda item: -item[1])
-    for place, (key, value) in enumerate(largest[:MAX_NAMED_GROUPS]):
+    for place, (key, value) in enumerate(largest[:MAX_NAMED_PARTS]):
         name = say("charts.within_group", language, group=group_names[key])
         pieces.append((name, value, CATEGORIES[(place + 1) % len(CATEGORIES)]))
-    rest = sum(value for _, value in largest[MAX_NAMED_GROUPS:])
+    rest = sum(value for _, value in largest[MAX_NAMED_PARTS:])
     if rest > 0:
-        count = len(largest) - MAX_NAMED_GROUPS
+        count = len(largest) - MAX_NAMED_PARTS
         pieces.append((say("charts.within_rest", language, n=count), rest, CONTEXT))
     total = parts.total or 1.0
     for name, value, colour in pieces:

@@ -10,6 +10,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlparse
@@ -56,12 +57,11 @@ def home(tmp_path_factory) -> Path:
     return tmp_path_factory.mktemp("home")
 
 
-@pytest.fixture(scope="session")
-def app(home) -> Iterator[str]:
-    """The address of the app under `streamlit run`, as the README starts it."""
-    port = free_port()
+@contextmanager
+def served(home: Path, port: int, *command: str) -> Iterator[str]:
+    """Run a server of the app and give its address; it is ended by its own process id."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)],
+        [sys.executable, "-m", *command],
         cwd=ROOT,
         env={**os.environ, "GOVMATURITY_HOME": str(home)},
         stdout=subprocess.DEVNULL,
@@ -73,6 +73,23 @@ def app(home) -> Iterator[str]:
     finally:
         process.terminate()
         process.wait(timeout=20)
+
+
+@pytest.fixture(scope="session")
+def app(home) -> Iterator[str]:
+    """The address of the app under `streamlit run`, as the README starts it."""
+    port = free_port()
+    with served(home, port, "streamlit", "run", "app.py", "--server.port", str(port)) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def app_on_uvicorn(tmp_path_factory) -> Iterator[str]:
+    """The address of the app under another ASGI server."""
+    port = free_port()
+    home = tmp_path_factory.mktemp("uvicorn")
+    with served(home, port, "uvicorn", "app:app", "--port", str(port)) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
