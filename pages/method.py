@@ -34,3 +34,4 @@ indicator = framework.nodes[chosen]
 if isinstance(indicator, Indicator):
     cards.method_card(view, indicator)
 method.codebook_downloads(view)
+method.broken_frameworks(view)

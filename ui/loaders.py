@@ -111,7 +111,8 @@ def units() -> Registry:
 def sample_dataset(sample: Sample, framework: Framework) -> Dataset:
     """Return the values of a sample."""
     checked = _check_sample(sample.file, framework.fingerprint, framework)
-    return Dataset(sample.id, sample.title, sample.title, checked, sample.is_simulated, True)
+    source = sample.title if sample.is_simulated else framework.source
+    return Dataset(sample.id, sample.title, source, checked, sample.is_simulated, True)
 
 
 def upload_dataset(id_: str, framework: Framework) -> Dataset | None:

@@ -111,6 +111,7 @@ def show(view: View, node: str, tier: str) -> None:
         on_unit=lambda clicked: _clicked(view, tier, clicked),
         scroll=True,
     )
+    st.caption(view.say("map.click_hint"))
     _without_outline(view, outlines, tier)
 
 

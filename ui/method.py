@@ -10,7 +10,7 @@ from govmaturity.framework.model import CoverageGate, InputGate
 from govmaturity.report.scores import codebook
 from govmaturity.report.tables import MIME, as_file
 from govmaturity.texts import numbers
-from ui import widgets
+from ui import loaders, widgets
 from ui.frame import Frame
 
 
@@ -95,6 +95,15 @@ def rules(view: Frame) -> None:
         view.say("method.fingerprint", fingerprint=view.framework.fingerprint[:16]),
     ):
         st.markdown(f"- {widgets.plain(text)}")
+
+
+def broken_frameworks(view: Frame) -> None:
+    """Frameworks of the folder that cannot be used, with every fault of theirs."""
+    faults = loaders.frameworks().faults
+    if faults:
+        st.warning(view.say("frame.broken_frameworks"))
+        for fault in faults:
+            st.markdown(f"- {widgets.plain(fault.message(view.language))}")
 
 
 def codebook_downloads(view: Frame) -> None:

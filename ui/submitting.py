@@ -107,6 +107,8 @@ def result(view: Frame, dataset: Dataset) -> None:
     )
     _next_steps(view, dataset, values)
     _list(view, found)
+    if not counts["error"] and not counts["confirm"]:
+        st.success(view.say("submit.all_good"))
     if found:
         table = issues_table(found, view.language)
         st.download_button(

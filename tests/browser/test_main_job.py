@@ -159,7 +159,6 @@ def test_the_map_of_the_country_drills_down_by_a_click(visit, home, shared, monk
     visitor = visit("en-GB")
     page = visitor.page
     visitor.open(f"map?framework=county-conditions&data={data}&language=en")
-    shapes = page.locator(".js-plotly-plot .choroplethlayer path.choroplethlocation")
     page.wait_for_function(
         "document.querySelectorAll('.choroplethlocation').length > 2800", timeout=60_000
     )

@@ -50,7 +50,9 @@ def test_goalpost_scores_do_not_change_with_the_unit_of_measure(values, times, p
 
 def test_log_goalposts_match_the_income_index_of_undp():
     # ln(2097.88945 / 100) / ln(75000 / 100) = 3.043516 / 6.620073
-    assert to_log_goalposts([2097.88945], 100, 75000)[0] == pytest.approx(3.043516 / 6.620073, abs=5e-7)
+    assert to_log_goalposts([2097.88945], 100, 75000)[0] == pytest.approx(
+        3.043516 / 6.620073, abs=5e-7
+    )
 
 
 def test_zero_is_held_at_the_limit_of_log_goalposts_either_way_round():
