@@ -27,4 +27,4 @@ spread.between_chart(view, table, node, grouping, weighting)
 
 st.subheader(view.say("imbalance.all_measures"), anchor=False)
 st.dataframe(spread.readable(view, table), hide_index=True)
-widgets.downloads(view, table, "imbalance")
+widgets.downloads(view, lambda: table, "imbalance")

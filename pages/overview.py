@@ -34,7 +34,7 @@ widgets.chart_with_table(
     charts.level_distribution(
         scores, root, view.caption(title, unit=view.say("charts.axis_units"))
     ),
-    counts,
+    lambda: counts,
     "levels",
 )
 
@@ -48,7 +48,7 @@ widgets.chart_with_table(
     charts.parts_heatmap(
         scores, shown, view.names, view.caption(view.say("overview.heatmap_title"))
     ),
-    widgets.parts_table(view),
+    lambda: widgets.parts_table(view),
     "dimensions",
     columns=widgets.score_columns(view),
     on_unit=lambda clicked: clicked if clicked in view.names else None,

@@ -35,7 +35,7 @@ note = view.say("ranking.stacked_note" if parts else "ranking.plain_note")
 widgets.chart_with_table(
     view,
     charts.ranking_bars(scores, here, view.names, parts, view.caption(title, note=note)),
-    widgets.parts_table(view, rows),
+    lambda: widgets.parts_table(view, rows),
     "ranking",
     columns=widgets.score_columns(view),
     on_unit=lambda clicked: clicked if clicked in view.names else None,

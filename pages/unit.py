@@ -44,7 +44,7 @@ widgets.chart_with_table(
     charts.part_dots(
         scores, unit, view.names, view.caption(view.say("unit.dots_title", name=name))
     ),
-    cards.parts_of_unit(view, row),
+    lambda: cards.parts_of_unit(view, row),
     "parts",
     columns=widgets.score_columns(view) | cards.points_columns(view),
 )
@@ -57,7 +57,7 @@ if lost:
         charts.lost_points(
             scores, lost, view.caption(view.say("unit.lost_title", name=name), note=note)
         ),
-        cards.indicators_of_unit(view, row),
+        lambda: cards.indicators_of_unit(view, row),
         "indicators",
         columns=cards.points_columns(view),
     )

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
-import numpy as np
 import pandas as pd
 import streamlit as st
 
 from govmaturity.analysis.summary import means_by
 from govmaturity.charts import map as charts
+from govmaturity.charts.map import Coloured
 from govmaturity.report import findings
 from govmaturity.scoring.level import bands
-from govmaturity.texts import numbers
 from govmaturity.units.outlines import Outline, national_line, outline_for
 from ui import state, widgets
 from ui.frame import View
@@ -24,15 +22,6 @@ COUNTRY = ""
 # the region that holds them all is.
 MOST_LAYERS = 6
 TIERS = ("county", "prefecture", "province")
-
-
-@dataclass(frozen=True)
-class Coloured:
-    """What is drawn: a score, a level and a text to hover for each unit of one tier."""
-
-    scores: Mapping[str, float]
-    levels: Mapping[str, int]
-    hover: Mapping[str, str]
 
 
 def breadcrumb(view: View) -> None:
@@ -96,16 +85,14 @@ def show(view: View, node: str, tier: str) -> None:
         view.framework,
         outlines,
         OUTLINES_ADDRESS,
-        coloured.scores,
-        coloured.levels,
-        coloured.hover,
+        coloured,
         view.caption(title, note=view.say("units.attribution")),
         line=national_line().lines if not region and len(outlines) == 1 else (),
     )
     widgets.chart_with_table(
         view,
         figure,
-        _table(view, node, tier, coloured),
+        lambda: _table(view, node, tier, coloured),
         "map",
         columns=widgets.score_columns(view),
         on_unit=lambda clicked: _clicked(view, tier, clicked),
@@ -168,48 +155,31 @@ def _common_region(view: View) -> str:
 
 def _units(view: View, node: str) -> Coloured:
     scores = view.now
-    values, levels, ranks = scores.of(node), scores.level_of(node), scores.rank_of(node)
-    n = int((ranks > 0).sum())
-    hover = {}
-    for row, unit in enumerate(scores.unit):
-        name = view.names[str(unit)]
-        if np.isnan(values[row]):
-            hover[str(unit)] = f"{name}: {view.say('charts.no_score')}"
-            continue
-        hover[str(unit)] = view.say(
-            "map.hover",
-            name=name,
-            score=view.score_text(float(values[row])),
-            level=view.level_name(int(levels[row])),
-            rank=int(ranks[row]) or numbers.NOTHING,
-            n=n,
-        )
     units = [str(unit) for unit in scores.unit]
+    ranks = scores.rank_of(node)
     return Coloured(
-        dict(zip(units, values.tolist(), strict=True)),
-        dict(zip(units, levels.tolist(), strict=True)),
-        hover,
+        scores=dict(zip(units, scores.of(node).tolist(), strict=True)),
+        levels=dict(zip(units, scores.level_of(node).tolist(), strict=True)),
+        names=view.names,
+        details=dict(zip(units, ranks.tolist(), strict=True)),
+        detail="charts.hover_rank",
+        total=int((ranks > 0).sum()),
     )
 
 
 def _means(view: View, node: str, tier: str) -> Coloured:
     above = {unit: _above(view, unit, tier) for unit in view.now.units}
     means = means_by(view.now, node, {unit: up for unit, up in above.items() if up})
-    scores = dict(zip(means["group"], means["score"], strict=True))
+    groups = [str(group) for group in means["group"]]
     levels = bands(view.framework, means["score"].to_numpy())
-    hover = {
-        group: view.say(
-            "map.hover_mean",
-            name=view.registry.name(group, view.language),
-            score=view.score_text(score),
-            level=view.level_name(int(level)),
-            n=int(count),
-        )
-        for group, score, level, count in zip(
-            means["group"], means["score"], levels, means["units"], strict=True
-        )
-    }
-    return Coloured(scores, dict(zip(scores, levels.tolist(), strict=True)), hover)
+    return Coloured(
+        scores=dict(zip(groups, means["score"].tolist(), strict=True)),
+        levels=dict(zip(groups, levels.tolist(), strict=True)),
+        names={group: view.registry.name(group, view.language) for group in groups},
+        details=dict(zip(groups, means["units"].tolist(), strict=True)),
+        detail="charts.hover_mean",
+        total=len(groups),
+    )
 
 
 def _above(view: View, unit: str, tier: str) -> str | None:

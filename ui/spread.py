@@ -122,7 +122,9 @@ def spread_chart(view: View, node: str, grouping: str) -> None:
             view.node_name(node): scores.of(node),
         }
     )
-    widgets.chart_with_table(view, figure, table, "spread", columns=widgets.score_columns(view))
+    widgets.chart_with_table(
+        view, figure, lambda: table, "spread", columns=widgets.score_columns(view)
+    )
 
 
 def lorenz_chart(view: View, node: str, weighting: str) -> None:
@@ -147,7 +149,7 @@ def lorenz_chart(view: View, node: str, weighting: str) -> None:
     widgets.chart_with_table(
         view,
         charts.lorenz_curve(across, up, is_by_resident, caption),
-        table,
+        lambda: table,
         "lorenz",
         columns=dict.fromkeys(table.columns, number),
     )
@@ -191,7 +193,7 @@ def between_chart(
         charts.between_and_within(
             parts, keys, view.caption(title, unit=view.say("imbalance.share_of_theil"))
         ),
-        rows,
+        lambda: rows,
         "between",
         columns={"Theil T": number},
     )

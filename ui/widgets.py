@@ -25,7 +25,7 @@ CHART_CONFIG: dict[str, Any] = {"displaylogo": False, "displayModeBar": False}
 def chart_with_table(
     view: View,
     figure: go.Figure,
-    table: pd.DataFrame,
+    table: Callable[[], pd.DataFrame],
     key: str,
     *,
     columns: Mapping[str, Any] | None = None,
@@ -39,8 +39,9 @@ def chart_with_table(
     ----------
     view : View
     figure : Figure
-    table : DataFrame
-        The figures of the picture, headed by names in the reader's language.
+    table : callable
+        Gives the figures of the picture, headed by names in the reader's
+        language; called when somebody wants to see or have them.
     key : str
         Unique on the page; names the downloads.
     columns : mapping, optional
@@ -54,11 +55,12 @@ def chart_with_table(
         Whether the wheel zooms: on maps only, where it does not trap a reader.
     """
     picture, rows = st.tabs(
-        [view.say("widgets.chart"), view.say("widgets.table")], key=f"tab_{key}"
+        [view.say("widgets.chart"), view.say("widgets.table")], key=f"tab_{key}", on_change="rerun"
     )
-    with picture:
+    # Only what is looked at is made and sent: a table of the country is larger than its map.
+    if picture.open:
         chosen = st.session_state.get(f"format_{key}", "png")
-        event = st.plotly_chart(
+        event = picture.plotly_chart(
             figure,
             key=f"chart_{key}",
             theme=None,
@@ -69,19 +71,22 @@ def chart_with_table(
         )
         if on_unit is not None:
             _follow(event, on_unit)
-    with rows:
-        st.dataframe(table, hide_index=True, column_config=dict(columns or {}), key=f"table_{key}")
+    if rows.open:
+        rows.dataframe(
+            table(), hide_index=True, column_config=dict(columns or {}), key=f"table_{key}"
+        )
     downloads(view, table, key, with_picture=True)
 
 
-def downloads(view: View, table: pd.DataFrame, key: str, *, with_picture: bool = False) -> None:
+def downloads(
+    view: View, table: Callable[[], pd.DataFrame], key: str, *, with_picture: bool = False
+) -> None:
     """Offer a table as csv and xlsx, and say how to keep the picture."""
     with st.popover(view.say("widgets.download"), icon=":material/download:"):
-        marked = table.assign(data_note=SIMULATED) if view.is_simulated else table
         for format_ in ("csv", "xlsx"):
             st.download_button(
                 f"{view.say('widgets.table')} ({format_})",
-                data=lambda format_=format_: as_file(marked, format_),
+                data=lambda format_=format_: as_file(_marked(view, table()), format_),
                 file_name=file_name(view, key, format_),
                 mime=MIME[format_],
                 key=f"download_{key}_{format_}",
@@ -97,6 +102,10 @@ def downloads(view: View, table: pd.DataFrame, key: str, *, with_picture: bool =
                 required=True,
             )
             st.caption(view.say("widgets.picture_hint"))
+
+
+def _marked(view: View, table: pd.DataFrame) -> pd.DataFrame:
+    return table.assign(data_note=SIMULATED) if view.is_simulated else table
 
 
 def score_downloads(view: View, make: Callable[[Format], bytes], name: str) -> None:

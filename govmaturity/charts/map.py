@@ -9,6 +9,7 @@ plotly's world outline is the app's empty stub (`MAP_CONFIG`).
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
@@ -29,13 +30,26 @@ _MANY: Final = 500
 _NO_DATA_SCALE: Final = {"colorscale": [[0, NO_DATA], [1, NO_DATA]], "showscale": False}
 
 
+@dataclass(frozen=True)
+class Coloured:
+    """What is drawn, by unit id: scores (NaN: none), levels (0: none), names, and one detail.
+
+    `detail` is the text that says the detail, such as a rank out of `total`.
+    """
+
+    scores: Mapping[str, float]
+    levels: Mapping[str, int]
+    names: Mapping[str, str]
+    details: Mapping[str, float]
+    detail: str
+    total: int
+
+
 def choropleth(
     framework: Framework,
     outlines: Sequence[Outline],
     folder: str,
-    scores: Mapping[str, float],
-    levels: Mapping[str, int],
-    hover: Mapping[str, str],
+    coloured: Coloured,
     caption: Caption,
     *,
     line: Sequence[NDArray[np.float64]] = (),
@@ -49,7 +63,7 @@ def choropleth(
         The shapes to draw; those without a score are drawn as having no data.
     folder : str
         The address under which the browser finds the outlines' files.
-    scores, levels, hover : mapping of unit id to score, level, text
+    coloured : Coloured
     caption : Caption
         Its note must carry the attribution of the outlines.
     line : sequence of ndarray, shape (points, 2)
@@ -59,9 +73,10 @@ def choropleth(
     # A score without a level has no colour on a scale of levels.
     known = {
         id_: value
-        for id_, value in scores.items()
-        if not np.isnan(value) and (levels[id_] or not framework.levels)
+        for id_, value in coloured.scores.items()
+        if not np.isnan(value) and (coloured.levels[id_] or not framework.levels)
     }
+    template = _hover(framework, coloured, caption)
     colours = (
         _level_scale(framework, caption) if framework.levels else _score_scale(framework, caption)
     )
@@ -70,16 +85,28 @@ def choropleth(
         without = [id_ for id_ in outline.units if id_ not in known]
         drawn = [id_ for id_ in outline.units if id_ in known]
         if without:
-            texts = [hover.get(id_, id_) for id_ in without]
-            figure.add_trace(_shapes(address, without, [0] * len(without), texts, _NO_DATA_SCALE))
+            texts = [coloured.names.get(id_, id_) for id_ in without]
+            look = {**_NO_DATA_SCALE, "hovertemplate": "%{text}<extra></extra>"}
+            nothing = np.zeros(len(without), dtype=np.int8)
+            figure.add_trace(_shapes(address, without, nothing, texts, look))
         if drawn:
-            texts = [hover[id_] for id_ in drawn]
-            values: list[Any] = [
-                levels[id_] if framework.levels else round(known[id_], 2) for id_ in drawn
-            ]
-            # One scale for all layers, drawn once.
-            shown = colours if not _has_scale(figure) else {**colours, "showscale": False}
-            figure.add_trace(_shapes(address, drawn, values, texts, shown))
+            texts = [coloured.names[id_] for id_ in drawn]
+            points = np.array([known[id_] for id_ in drawn], dtype=np.float32)
+            values = (
+                np.array([coloured.levels[id_] for id_ in drawn], dtype=np.int8)
+                if framework.levels
+                else points
+            )
+            look = {
+                **colours,
+                "customdata": np.column_stack(
+                    [points, np.array([coloured.details[id_] for id_ in drawn], dtype=np.float32)]
+                ),
+                "hovertemplate": template,
+            }
+            if _has_scale(figure):  # one scale for all layers, drawn once
+                look["showscale"] = False
+            figure.add_trace(_shapes(address, drawn, values, texts, look))
     if line:
         _add_line(figure, line)
     without = [id_ for outline in outlines for id_ in outline.units if id_ not in known]
@@ -106,17 +133,35 @@ def choropleth(
 
 
 def _shapes(
-    address: str, ids: list[str], values: list[Any], texts: list[str], look: dict[str, Any]
+    address: str,
+    ids: list[str],
+    values: NDArray[np.generic],
+    texts: list[str],
+    look: dict[str, Any],
 ) -> go.Choropleth:
+    # Arrays of numbers travel in binary: a map of the country stays small.
+    is_code = all(id_.isascii() and id_.isdigit() and id_[0] != "0" for id_ in ids)
     return go.Choropleth(
         geojson=address,
-        locations=ids,
+        locations=np.array(ids, dtype=np.int32) if is_code else ids,
         z=values,
-        hovertext=texts,
+        text=texts,
         marker={"line": {"color": "white", "width": 0.1 if len(ids) > _MANY else 0.5}},
-        hovertemplate="%{hovertext}<extra></extra>",
         **look,
     )
+
+
+def _hover(framework: Framework, coloured: Coloured, caption: Caption) -> str:
+    digits = 1 if framework.width > 10 else 3
+    lines = [
+        "<b>%{text}</b>",
+        say("charts.hover_score", caption.language, score=f"%{{customdata[0]:.{digits}f}}"),
+    ]
+    if framework.levels:
+        lines.append(say("charts.hover_level", caption.language, level="%{z}"))
+    detail = "%{customdata[1]:.0f}"
+    lines.append(say(coloured.detail, caption.language, detail=detail, total=coloured.total))
+    return "<br>".join(lines) + "<extra></extra>"
 
 
 def _has_scale(figure: go.Figure) -> bool:

@@ -44,7 +44,7 @@ def as_csv(table: pd.DataFrame) -> bytes:
     """
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(table.columns)
+    writer.writerow([_csv_text(str(name)) for name in table.columns])
     writer.writerows(zip(*(_csv_cells(table[name]) for name in table.columns), strict=True))
     text = buffer.getvalue()
     return text.encode("utf-8" if text.isascii() else "utf-8-sig")
@@ -110,11 +110,13 @@ def made_at() -> datetime | None:
 
 
 def _csv_cells(column: pd.Series) -> list[object]:
-    cells = _plain(column)
-    return [
-        "'" + cell if isinstance(cell, str) and cell.startswith(_FORMULA_STARTS) else cell
-        for cell in cells
-    ]
+    return [_csv_text(cell) if isinstance(cell, str) else cell for cell in _plain(column)]
+
+
+def _csv_text(text: str) -> str:
+    safe = "'" + text if text.startswith(_FORMULA_STARTS) else text
+    # A lone CR is a line end to some readers, and the writer does not quote it.
+    return safe.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _plain(column: pd.Series) -> list[object]:

@@ -52,7 +52,7 @@ def _rows_by_number(among: NDArray[np.intp]) -> list[NDArray[np.intp]]:
 
 
 def _ranks_of_all(scores: NDArray[np.float64], tolerance: float) -> NDArray[np.int32]:
-    order = np.argsort(-scores, axis=1, kind="stable")
+    order = np.argsort(-scores, axis=1)
     descending = np.take_along_axis(scores, order, axis=1)
     is_new = np.ones(scores.shape, dtype=bool)
     is_new[:, 1:] = ~(descending[:, :-1] - descending[:, 1:] <= tolerance)

@@ -110,15 +110,16 @@ def raw_values(framework: Framework, values: Values) -> Raw:
 
 def _matrix(values: Values) -> tuple[NDArray[np.object_], NDArray[np.object_], Entered]:
     table = values.table
-    ids = {str(id_): place for place, id_ in enumerate(table["indicator"].unique())}
+    line, names = pd.factorize(table["indicator"])
+    ids = {str(id_): place for place, id_ in enumerate(names)}
     units, unit_names = pd.factorize(table["unit"], sort=True)
     periods, period_names = pd.factorize(table["period"], sort=True)
     keys, row = np.unique(units * max(len(period_names), 1) + periods, return_inverse=True)
-    line = table["indicator"].map(ids).to_numpy(dtype=np.intp)
     shape = (len(ids), len(keys))
     status = np.full(shape, MISSING, dtype=np.int8)
-    codes = {name: code for code, name in enumerate(STATUSES)}
-    status[line, row] = table["status"].map(codes).to_numpy(dtype=np.int8)
+    told, told_names = pd.factorize(table["status"])
+    codes = np.array([STATUSES.index(name) for name in told_names], dtype=np.int8)
+    status[line, row] = codes[told]
     value = np.full(shape, np.nan)
     value[line, row] = table["value"].to_numpy(dtype=np.float64)
     value[status != REPORTED] = np.nan
