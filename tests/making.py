@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import copy
-from collections.abc import Iterable, Mapping
+from collections.abc import Coroutine, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from typing import Any
 
@@ -125,3 +127,9 @@ def rows_of(
 def values_from(rows: Iterable[list[Any]]) -> Values:
     columns = ["unit", "period", "indicator", "value", "status"]
     return Values(pd.DataFrame(list(rows), columns=columns))
+
+
+def run(coroutine: Coroutine[Any, Any, None]) -> None:
+    """Run to the end in a thread of its own: a browser test leaves a loop in the main one."""
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(asyncio.run, coroutine).result()

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, fields, replace
 
 import streamlit as st
 
-_STATE, _WRITTEN = "state", "address_written"
+_STATE, _WRITTEN, _CHANGED = "state", "address_written", "state_changed"
 
 
 @dataclass(frozen=True)
@@ -54,28 +54,35 @@ def as_parameters(state: State) -> dict[str, str]:
 
 
 def current() -> State:
-    """The state of this run: the address where it was changed from outside, else the session's."""
+    """The state of this run: what was just changed, else the address where it was changed outside.
+
+    Somebody who goes back or edits the address brings one that this session
+    did not write; a page opened from the menu brings none.
+    """
     address = {name: st.query_params[name] for name in NAMES if name in st.query_params}
-    if _STATE not in st.session_state or (
-        address and address != st.session_state.get(_WRITTEN, {})
-    ):
+    is_new = _STATE not in st.session_state
+    is_other = bool(address) and address != st.session_state.get(_WRITTEN, {})
+    if is_new or (is_other and not st.session_state.get(_CHANGED)):
         st.session_state[_STATE] = parse(address)
     return st.session_state[_STATE]
 
 
 def change(**choices: str) -> None:
-    """Change choices, from a callback: before the next run draws anything."""
+    """Change choices; the next run shows them and writes them into the address.
+
+    Called from callbacks, where Streamlit would lose a new address.
+    """
     unknown = set(choices) - set(NAMES)
     if unknown:
         raise ValueError(f"no such choices: {sorted(unknown)}; expected some of: {NAMES}")
-    state = replace(st.session_state.get(_STATE, State()), **choices)
-    st.session_state[_STATE] = state
-    write(state)
+    st.session_state[_STATE] = replace(st.session_state.get(_STATE, State()), **choices)
+    st.session_state[_CHANGED] = True
 
 
 def write(state: State) -> None:
     """Put a state into the address."""
     wanted = as_parameters(state)
     st.session_state[_WRITTEN] = wanted
+    st.session_state[_CHANGED] = False
     if {name: st.query_params[name] for name in st.query_params} != wanted:
         st.query_params.from_dict(wanted)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Any
 
 import pytest
 
 from govmaturity.texts import LANGUAGES, say
+from tests.making import run
 from ui.access import LoopbackOnly, refusal
 
 HERE = {"Host": "localhost:8501"}
@@ -107,7 +107,7 @@ def asked(
         "server": server,
         "headers": [(name.lower().encode(), value.encode()) for name, value in headers.items()],
     }
-    asyncio.run(LoopbackOnly(app)(scope, receive, send))
+    run(LoopbackOnly(app)(scope, receive, send))
     return reached, sent
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Any
 
 import pytest
 
+from tests.making import run
 from ui.language import PageLanguage, language_of
 
 PAGE = b'<!doctype html><html lang="en"><body lang="en">x</body></html>'
@@ -72,7 +72,7 @@ def served(
             (b"accept", accept.encode()),
         ],
     }
-    asyncio.run(PageLanguage(app)(scope, receive, send))
+    run(PageLanguage(app)(scope, receive, send))
     assert [message["type"] for message in sent] == [
         "http.response.start",
         *["http.response.body"] * len(bodies),
@@ -133,6 +133,6 @@ def test_what_is_no_request_for_a_page_goes_through():
     async def app(scope: Any, receive: Any, send: Any) -> None:
         seen.append(scope["type"])
 
-    asyncio.run(PageLanguage(app)({"type": "websocket"}, None, None))  # type: ignore[arg-type]
-    asyncio.run(PageLanguage(app)({"type": "lifespan"}, None, None))  # type: ignore[arg-type]
+    run(PageLanguage(app)({"type": "websocket"}, None, None))  # type: ignore[arg-type]
+    run(PageLanguage(app)({"type": "lifespan"}, None, None))  # type: ignore[arg-type]
     assert seen == ["websocket", "lifespan"]
