@@ -175,6 +175,7 @@ def _imbalance(chosen: argparse.Namespace) -> None:
     from govmaturity.analysis.imbalance import imbalance_table
     from govmaturity.report.tables import as_file
     from govmaturity.units.registry import registry
+    from govmaturity.values.table import SIMULATED
 
     format_ = _format(chosen.out, ("csv", "json"))
     framework = _framework(chosen)
@@ -199,6 +200,8 @@ def _imbalance(chosen: argparse.Namespace) -> None:
         groupings=groupings,
         population=_population(chosen.population, scores),
     )
+    if checked.values.is_simulated:
+        table["data_note"] = SIMULATED
     chosen.out.write_bytes(as_file(table, "csv" if format_ == "csv" else "json"))
     print(say("cli.measured", chosen.language, n=len(table), file=chosen.out), file=sys.stderr)
 

@@ -42,7 +42,4 @@ st.dataframe(
 st.subheader(view.say("export.codebook"), anchor=False)
 method.codebook_downloads(view)
 st.subheader(view.say("export.command"), anchor=False)
-st.code(
-    f"python -m govmaturity score indicators/{view.framework.id}.yaml VALUES.xlsx -o scores.csv",
-    language="bash",
-)
+st.code(widgets.command(view), language="bash")

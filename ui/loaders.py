@@ -28,9 +28,10 @@ SAMPLES = ROOT / "data" / "samples"
 
 @dataclass(frozen=True)
 class Frameworks:
-    """All frameworks that can be used, by id, and the faults of those that cannot."""
+    """All frameworks that can be used and their files, by id; the faults of those that cannot."""
 
     by_id: dict[str, Framework]
+    files: dict[str, str]
     faults: tuple[Fault, ...]
 
 
@@ -71,6 +72,7 @@ def frameworks() -> Frameworks:
 @st.cache_resource(show_spinner=False, max_entries=2)
 def _frameworks(files: tuple[tuple[str, int], ...]) -> Frameworks:
     found: dict[str, Framework] = {}
+    names: dict[str, str] = {}
     faults: list[Fault] = []
     for path, _ in files:
         try:
@@ -79,7 +81,8 @@ def _frameworks(files: tuple[tuple[str, int], ...]) -> Frameworks:
             faults += error.faults
         else:
             found[framework.id] = framework
-    return Frameworks(found, tuple(faults))
+            names[framework.id] = Path(path).relative_to(ROOT).as_posix()
+    return Frameworks(found, names, tuple(faults))
 
 
 @st.cache_resource(show_spinner=False)

@@ -14,7 +14,7 @@ from govmaturity.analysis.summary import rows_by_rank
 from govmaturity.report.tables import FORMATS, MIME, Format, as_file
 from govmaturity.scoring import Scores
 from govmaturity.values.table import SIMULATED
-from ui import state
+from ui import loaders, state
 from ui.frame import View
 from ui.guard import page
 from ui.routes import OUTLINES_ADDRESS
@@ -122,6 +122,15 @@ def score_downloads(view: View, make: Callable[[Format], bytes], name: str) -> N
                 width="stretch",
                 icon=":material/download:",
             )
+
+
+def command(view: View) -> str:
+    """The command line that makes the same scores of the same file."""
+    plan = view.scores.plan
+    given = {"weights": plan.weights, "profile": plan.profile, "lens": plan.lens}
+    options = "".join(f" --{name} {value}" for name, value in given.items() if value)
+    framework = loaders.frameworks().files[view.framework.id]
+    return f"python -m govmaturity score {framework} VALUES.xlsx{options} -o scores.csv"
 
 
 def file_name(view: View, name: str, extension: str) -> str:

@@ -140,7 +140,7 @@ def holding_back(scores: Scores, row: int, language: Language) -> list[str]:
             key = (
                 "findings.gate_withheld" if effect.cap[row] == NO_LEVEL else "findings.gate_capped"
             )
-        elif effect.undecided[row]:
+        elif effect.undecided[row] and scores.level_of(effect.node)[row] != NO_LEVEL:
             key = "findings.gate_undecided"
         if key is not None:
             cap = int(effect.cap[row])
