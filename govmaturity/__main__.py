@@ -198,7 +198,7 @@ def _imbalance(chosen: argparse.Namespace) -> None:
         node,
         group_by=columns,
         groupings=groupings,
-        population=_population(chosen.population, scores),
+        population=_population(chosen, scores),
     )
     if checked.values.is_simulated:
         table["data_note"] = SIMULATED
@@ -275,32 +275,22 @@ def _scores(chosen: argparse.Namespace, framework: Framework, checked: Checked) 
         raise UsageError(str(fault)) from None
 
 
-def _population(given: str, scores: Scores) -> dict[str, dict[str, float]] | None:
+def _population(chosen: argparse.Namespace, scores: Scores) -> dict[str, dict[str, float]] | None:
     from govmaturity.analysis.imbalance import population_of
+    from govmaturity.intake.issues import grouped
+    from govmaturity.intake.population import check_population, residents
 
-    if given in scores.framework.inputs or not given.lower().endswith(".csv"):
-        if given != "population" and given not in scores.framework.inputs:
-            raise UsageError(f"unknown input {given!r}; expected an input's id or a csv file")
+    given: str = chosen.population
+    if given in scores.framework.inputs or given == "population":
         return population_of(scores, given)
-    return _population_file(Path(given), scores.periods)
-
-
-def _population_file(path: Path, periods: tuple[str, ...]) -> dict[str, dict[str, float]]:
-    import pandas as pd
-
-    table = pd.read_csv(path, dtype={"unit": str, "period": str}, encoding="utf-8-sig")
-    lacking = {"unit", "population"} - set(table.columns)
-    if lacking:
-        raise FaultError([f"{path}: expected the columns unit[,period],population; no {lacking}"])
-    people = pd.to_numeric(table["population"], errors="coerce")
-    if people.isna().any() or (people < 0).any():
-        line = int((people.isna() | (people < 0)).to_numpy().argmax()) + 2
-        raise FaultError([f"{path} line {line}: expected a population of zero or more"])
-    found: dict[str, dict[str, float]] = {period: {} for period in periods}
-    for period in periods:
-        here = table["period"] == period if "period" in table else pd.Series(True, table.index)
-        found[period] = dict(zip(table.loc[here, "unit"], people[here].astype(float), strict=True))
-    return found
+    if not given.lower().endswith(".csv"):
+        raise UsageError(say("cli.bad_population", chosen.language, found=given))
+    checked = check_population(Path(given).read_bytes(), Path(given).name)
+    errors = [issue for issue in grouped(checked.issues) if issue.severity == "error"]
+    if errors:
+        lines = [f"- {issue.message(chosen.language)}" for issue in errors[:SHOWN_ERRORS]]
+        raise FaultError([f"{given}:", *lines])
+    return residents(checked.values, scores.periods)
 
 
 def _format(path: Path, allowed: Sequence[str]) -> str:

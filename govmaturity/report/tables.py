@@ -106,7 +106,8 @@ def as_file(table: pd.DataFrame, format_: Format, sheet: str = "Data") -> bytes:
 def made_at() -> datetime | None:
     """The time that goes into files: SOURCE_DATE_EPOCH (seconds, UTC), or none."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return datetime.fromtimestamp(int(epoch), UTC).replace(tzinfo=None) if epoch else None
+    # The agreement allows digits only; anything else counts as not set.
+    return datetime.fromtimestamp(int(epoch), UTC).replace(tzinfo=None) if epoch.isdigit() else None
 
 
 def _csv_cells(column: pd.Series) -> list[object]:
