@@ -14,11 +14,12 @@ if framework.description:
     st.markdown(widgets.plain(view.words(framework.description)))
 st.caption(widgets.plain(view.say("cards.source", source=view.words(framework.source))))
 
-st.plotly_chart(
-    weights_sunburst(framework, cards.tree_rows(framework), method.caption(view)),
-    theme=None,
-    config=widgets.CHART_CONFIG,
-    key="sunburst",
+widgets.chart_with_table(
+    view,
+    weights_sunburst(framework, method.tree_rows(framework), method.caption(view)),
+    lambda: method.weights_table(view),
+    "weights",
+    columns=method.weight_columns(view),
 )
 method.levels_and_gates(view)
 method.rules(view)

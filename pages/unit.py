@@ -8,7 +8,7 @@ from govmaturity.charts import overview as ladder
 from govmaturity.charts import unit as charts
 from govmaturity.report import findings
 from govmaturity.scoring.explain import is_additive
-from ui import cards, widgets
+from ui import cards, method, widgets
 from ui.frame import frame
 
 MOST_LOST = 10
@@ -26,7 +26,8 @@ for sentence in findings.holding_back(scores, row, language):
 
 if view.framework.levels:
     before = cards.level_before_gates(scores, row)
-    st.plotly_chart(
+    widgets.chart_with_table(
+        view,
         ladder.level_ladder(
             view.framework,
             float(scores.of(root)[row]),
@@ -34,9 +35,8 @@ if view.framework.levels:
             before,
             view.caption(view.say("unit.ladder_title", name=name)),
         ),
-        theme=None,
-        config=widgets.CHART_CONFIG,
-        key="ladder",
+        lambda: method.level_table(view),
+        "ladder",
     )
 
 widgets.chart_with_table(

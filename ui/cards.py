@@ -8,12 +8,11 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from govmaturity.framework.model import Framework, Group, Indicator
+from govmaturity.framework.model import Framework, Indicator
 from govmaturity.report.scores import direction
 from govmaturity.scoring import Scores
 from govmaturity.scoring.explain import Explanation, explain, points_lost
 from govmaturity.scoring.level import bands
-from govmaturity.scoring.plan import make_plan
 from govmaturity.scoring.score import goalposts
 from govmaturity.texts import numbers
 from govmaturity.values.table import STATUSES
@@ -206,19 +205,3 @@ def _raw_text(view: View, value: float, status: int) -> str:
     return (
         numbers.measured(value, view.language) if name == "reported" else view.say(f"cards.{name}")
     )
-
-
-def tree_rows(framework: Framework) -> list[tuple[str, str, float]]:
-    """Every node with its parent and its weight in the whole, parents first."""
-    plan = make_plan(framework)
-    root = plan.group(plan.root)
-    whole = dict(zip(plan.indicators, root.effective if root else [], strict=True))
-    return [
-        (
-            id_,
-            framework.parents.get(id_, ""),
-            float(sum(whole[leaf] for leaf in plan.leaves(id_))),
-        )
-        for id_, node in framework.nodes.items()
-        if isinstance(node, (Group, Indicator))
-    ]

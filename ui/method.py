@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
 from govmaturity.charts.theme import Caption
-from govmaturity.framework.model import CoverageGate, InputGate
+from govmaturity.framework.model import CoverageGate, Framework, InputGate
 from govmaturity.report.scores import codebook
 from govmaturity.report.tables import MIME, as_file
+from govmaturity.scoring.plan import make_plan
 from govmaturity.texts import numbers
 from ui import loaders, widgets
 from ui.frame import Frame
@@ -49,24 +52,7 @@ def levels_and_gates(view: Frame) -> None:
         st.info(view.say("method.no_levels"))
         return
     st.subheader(view.say("method.levels"), anchor=False)
-    last = len(framework.levels)
-    st.table(
-        pd.DataFrame(
-            {
-                view.say("charts.level"): [
-                    f"{place} {view.words(level.name)}"
-                    for place, level in enumerate(framework.levels, start=1)
-                ],
-                view.say("method.band"): [
-                    f"[{level.start:g}, {level.end:g}" + ("]" if place == last else ")")
-                    for place, level in enumerate(framework.levels, start=1)
-                ],
-                view.say("method.meaning"): [
-                    view.words(level.description) for level in framework.levels
-                ],
-            }
-        ).set_index(view.say("charts.level"))
-    )
+    st.table(level_table(view).set_index(view.say("charts.level")))
     for gate in framework.gates:
         if isinstance(gate, CoverageGate):
             rule = view.say("method.gate_coverage", share=numbers.share(gate.below, view.language))
@@ -80,6 +66,57 @@ def levels_and_gates(view: Frame) -> None:
         else:
             rule = view.say("method.gate_weakest", plus=gate.plus)
         st.markdown(f"- **{widgets.plain(view.words(gate.name))}**: {widgets.plain(rule)}")
+
+
+def level_table(view: Frame) -> pd.DataFrame:
+    """Levels with their bands and what they mean."""
+    levels = list(enumerate(view.framework.levels, start=1))
+    last = len(levels)
+    return pd.DataFrame(
+        {
+            view.say("charts.level"): [f"{place} {view.words(one.name)}" for place, one in levels],
+            view.say("method.band"): [
+                f"[{one.start:g}, {one.end:g}" + ("]" if place == last else ")")
+                for place, one in levels
+            ],
+            view.say("method.meaning"): [view.words(one.description) for _, one in levels],
+        }
+    )
+
+
+def weights_table(view: Frame) -> pd.DataFrame:
+    """Every node with what it weighs in the whole, in per cent."""
+    rows, known = tree_rows(view.framework), view.framework.nodes
+    return pd.DataFrame(
+        {
+            view.say("cards.code"): [id_ for id_, _, _ in rows],
+            view.say("cards.node"): [
+                view.words(view.framework.nodes[id_].name) for id_, _, _ in rows
+            ],
+            view.say("method.share_of_whole"): [100 * weight for _, _, weight in rows],
+        }
+    )
+
+
+def weight_columns(view: Frame) -> dict[str, Any]:
+    """Formats of the columns of `weights_table`."""
+    share = st.column_config.NumberColumn(format="%.2f%%")
+    return {view.say("method.share_of_whole"): share}
+
+
+def tree_rows(framework: Framework) -> list[tuple[str, str, float]]:
+    """Every node with its parent and its weight in the whole, parents first."""
+    plan = make_plan(framework)
+    root = plan.group(plan.root)
+    whole = dict(zip(plan.indicators, root.effective if root else [], strict=True))
+    return [
+        (
+            id_,
+            framework.parents.get(id_, ""),
+            float(sum(whole[leaf] for leaf in plan.leaves(id_))),
+        )
+        for id_ in framework.nodes
+    ]
 
 
 def rules(view: Frame) -> None:

@@ -15,15 +15,13 @@ from govmaturity.report.tables import FORMATS, MIME, Format, as_file
 from govmaturity.scoring import Scores
 from govmaturity.values.table import SIMULATED
 from ui import loaders, state
-from ui.frame import View
+from ui.frame import Frame, View
 from ui.guard import page
 from ui.routes import OUTLINES_ADDRESS
 
-CHART_CONFIG: dict[str, Any] = {"displaylogo": False, "displayModeBar": False}
-
 
 def chart_with_table(
-    view: View,
+    view: Frame,
     figure: go.Figure,
     table: Callable[[], pd.DataFrame],
     key: str,
@@ -37,7 +35,7 @@ def chart_with_table(
 
     Parameters
     ----------
-    view : View
+    view : Frame
     figure : Figure
     table : callable
         Gives the figures of the picture, headed by names in the reader's
@@ -79,7 +77,7 @@ def chart_with_table(
 
 
 def downloads(
-    view: View, table: Callable[[], pd.DataFrame], key: str, *, with_picture: bool = False
+    view: Frame, table: Callable[[], pd.DataFrame], key: str, *, with_picture: bool = False
 ) -> None:
     """Offer a table as csv and xlsx, and say how to keep the picture."""
     with st.popover(view.say("widgets.download"), icon=":material/download:"):
@@ -104,7 +102,7 @@ def downloads(
             st.caption(view.say("widgets.picture_hint"))
 
 
-def _marked(view: View, table: pd.DataFrame) -> pd.DataFrame:
+def _marked(view: Frame, table: pd.DataFrame) -> pd.DataFrame:
     return table.assign(data_note=SIMULATED) if view.is_simulated else table
 
 
@@ -133,10 +131,11 @@ def command(view: View) -> str:
     return f"python -m govmaturity score {framework} VALUES.xlsx{options} -o scores.csv"
 
 
-def file_name(view: View, name: str, extension: str) -> str:
+def file_name(view: Frame, name: str, extension: str) -> str:
     """A file's name: what, of which framework and period, and whether it is simulated."""
     mark = "SIMULATED-" if view.is_simulated else ""
-    parts = [view.framework.id, name, view.period, view.region]
+    chosen = [view.period, view.region] if isinstance(view, View) else []
+    parts = [view.framework.id, name, *chosen]
     return mark + "-".join(part for part in parts if part) + f".{extension}"
 
 
@@ -167,7 +166,7 @@ def units_of(scores: Scores) -> list[str]:
     return [str(scores.unit[row]) for row in rows_by_rank(scores)]
 
 
-def _config(view: View, key: str, format_: str, *, scroll: bool) -> dict[str, Any]:
+def _config(view: Frame, key: str, format_: str, *, scroll: bool) -> dict[str, Any]:
     return {
         "topojsonURL": f"{OUTLINES_ADDRESS}/",
         "displaylogo": False,
