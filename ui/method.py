@@ -90,9 +90,7 @@ def weights_table(view: Frame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             view.say("cards.code"): [id_ for id_, _, _ in rows],
-            view.say("cards.node"): [
-                view.words(view.framework.nodes[id_].name) for id_, _, _ in rows
-            ],
+            view.say("cards.node"): [view.words(known[id_].name) for id_, _, _ in rows],
             view.say("method.share_of_whole"): [100 * weight for _, _, weight in rows],
         }
     )

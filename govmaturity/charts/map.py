@@ -17,7 +17,15 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from govmaturity.charts.overview import level_names
-from govmaturity.charts.theme import NO_DATA, SEQUENTIAL, Caption, finish, level_colours
+from govmaturity.charts.theme import (
+    CONTEXT,
+    MUTED,
+    NO_DATA,
+    SEQUENTIAL,
+    Caption,
+    finish,
+    level_colours,
+)
 from govmaturity.framework.model import Framework
 from govmaturity.texts import say
 from govmaturity.units.outlines import Outline
@@ -27,7 +35,11 @@ from govmaturity.units.outlines import Outline
 _COUNTRY: Final = 40.0
 # With more shapes than this, borders would cover what they bound.
 _MANY: Final = 500
-_NO_DATA_SCALE: Final = {"colorscale": [[0, NO_DATA], [1, NO_DATA]], "showscale": False}
+_NO_DATA_LOOK: Final[dict[str, Any]] = {
+    "colorscale": [[0, NO_DATA], [1, NO_DATA]],
+    "showscale": False,
+    "hovertemplate": "%{text}<extra></extra>",
+}
 
 
 @dataclass(frozen=True)
@@ -70,66 +82,81 @@ def choropleth(
         Longitudes and latitudes of the national line, on national maps.
     """
     figure = go.Figure()
-    # A score without a level has no colour on a scale of levels.
-    known = {
-        id_: value
-        for id_, value in coloured.scores.items()
-        if not np.isnan(value) and (coloured.levels[id_] or not framework.levels)
-    }
-    template = _hover(framework, coloured, caption)
-    colours = (
-        _level_scale(framework, caption) if framework.levels else _score_scale(framework, caption)
-    )
+    known = _drawn_in_colour(framework, coloured)
     for outline in outlines:
-        address = f"{folder}/{outline.file}"
-        without = [id_ for id_ in outline.units if id_ not in known]
-        drawn = [id_ for id_ in outline.units if id_ in known]
-        if without:
-            texts = [coloured.names.get(id_, id_) for id_ in without]
-            look = {**_NO_DATA_SCALE, "hovertemplate": "%{text}<extra></extra>"}
-            nothing = np.zeros(len(without), dtype=np.int8)
-            figure.add_trace(_shapes(address, without, nothing, texts, look))
-        if drawn:
-            texts = [coloured.names[id_] for id_ in drawn]
-            points = np.array([known[id_] for id_ in drawn], dtype=np.float32)
-            values = (
-                np.array([coloured.levels[id_] for id_ in drawn], dtype=np.int8)
-                if framework.levels
-                else points
-            )
-            look = {
-                **colours,
-                "customdata": np.column_stack(
-                    [points, np.array([coloured.details[id_] for id_ in drawn], dtype=np.float32)]
-                ),
-                "hovertemplate": template,
-            }
-            if _has_scale(figure):  # one scale for all layers, drawn once
-                look["showscale"] = False
-            figure.add_trace(_shapes(address, drawn, values, texts, look))
+        _add_layer(figure, framework, outline, folder, coloured, known, caption)
     if line:
         _add_line(figure, line)
     without = [id_ for outline in outlines for id_ in outline.units if id_ not in known]
     figure.update_geos(**_view(outlines))
     figure.update_layout(margin={"b": 8}, dragmode="pan")
     if without:
-        figure.add_annotation(
-            text="■ "
-            + say(
-                "charts.no_level_or_data" if framework.levels else "charts.no_data",
-                caption.language,
-                n=len(without),
-            ),
-            x=1,
-            xref="paper",
-            xanchor="right",
-            y=0,
-            yref="paper",
-            yanchor="bottom",
-            showarrow=False,
-            font={"size": 12, "color": "#52606d"},
-        )
+        _count_without(figure, framework, len(without), caption)
     return finish(figure, caption, 620)
+
+
+def _drawn_in_colour(framework: Framework, coloured: Coloured) -> dict[str, float]:
+    # A score without a level has no colour on a scale of levels; what is not
+    # assessed has a score but no rank, and is drawn as what it is beside.
+    return {
+        id_: value
+        for id_, value in coloured.scores.items()
+        if not np.isnan(value)
+        and coloured.details[id_]
+        and (coloured.levels[id_] or not framework.levels)
+    }
+
+
+def _add_layer(
+    figure: go.Figure,
+    framework: Framework,
+    outline: Outline,
+    folder: str,
+    coloured: Coloured,
+    known: Mapping[str, float],
+    caption: Caption,
+) -> None:
+    address = f"{folder}/{outline.file}"
+    without = [id_ for id_ in outline.units if id_ not in known]
+    drawn = [id_ for id_ in outline.units if id_ in known]
+    if without:
+        texts = [coloured.names.get(id_, id_) for id_ in without]
+        nothing = np.zeros(len(without), dtype=np.int8)
+        figure.add_trace(_shapes(address, without, nothing, texts, CONTEXT, _NO_DATA_LOOK))
+    if not drawn:
+        return
+    points = np.array([known[id_] for id_ in drawn], dtype=np.float32)
+    details = np.array([coloured.details[id_] for id_ in drawn], dtype=np.float32)
+    levels = np.array([coloured.levels[id_] for id_ in drawn], dtype=np.int8)
+    look = {
+        **(
+            _level_scale(framework, caption)
+            if framework.levels
+            else _score_scale(framework, caption)
+        ),
+        "customdata": np.column_stack([points, details]),
+        "hovertemplate": _hover(framework, coloured, caption),
+    }
+    if _has_scale(figure):  # one scale for all layers, drawn once
+        look["showscale"] = False
+    texts = [coloured.names[id_] for id_ in drawn]
+    values = levels if framework.levels else points
+    figure.add_trace(_shapes(address, drawn, values, texts, "white", look))
+
+
+def _count_without(figure: go.Figure, framework: Framework, count: int, caption: Caption) -> None:
+    key = "charts.no_level_or_data" if framework.levels else "charts.no_data"
+    figure.add_annotation(
+        text=f"■ {say(key, caption.language, n=count)}",
+        x=1,
+        xref="paper",
+        xanchor="right",
+        y=0,
+        yref="paper",
+        yanchor="bottom",
+        showarrow=False,
+        font={"size": 12, "color": MUTED},
+    )
 
 
 def _shapes(
@@ -137,7 +164,8 @@ def _shapes(
     ids: list[str],
     values: NDArray[np.generic],
     texts: list[str],
-    look: dict[str, Any],
+    border: str,
+    look: Mapping[str, Any],
 ) -> go.Choropleth:
     # Arrays of numbers travel in binary: a map of the country stays small.
     is_code = all(id_.isascii() and id_.isdigit() and id_[0] != "0" for id_ in ids)
@@ -146,7 +174,7 @@ def _shapes(
         locations=np.array(ids, dtype=np.int32) if is_code else ids,
         z=values,
         text=texts,
-        marker={"line": {"color": "white", "width": 0.1 if len(ids) > _MANY else 0.5}},
+        marker={"line": {"color": border, "width": 0.1 if len(ids) > _MANY else 0.5}},
         **look,
     )
 
