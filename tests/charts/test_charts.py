@@ -6,7 +6,8 @@ from plotly.io import to_json
 
 from govmaturity.analysis import inequality
 from govmaturity.analysis.summary import contributions, most_lost, rows_by_rank
-from govmaturity.charts import imbalance, map, method, overview, unit
+from govmaturity.charts import imbalance, method, overview, unit
+from govmaturity.charts import map as maps
 from govmaturity.charts.theme import Caption, level_colours
 from govmaturity.framework.load import load_framework
 from govmaturity.intake.checks import check
@@ -64,7 +65,7 @@ def all_figures(scores, names, words):
 def coloured(scores, names):
     units = [str(one) for one in scores.unit]
     root = scores.plan.root
-    return map.Coloured(
+    return maps.Coloured(
         dict(zip(units, scores.of(root).tolist(), strict=True)),
         dict(zip(units, scores.level_of(root).tolist(), strict=True)),
         names,
@@ -75,7 +76,7 @@ def coloured(scores, names):
 
 
 def country_map(scores, names, words):
-    return map.choropleth(
+    return maps.choropleth(
         scores.framework,
         [outline_for("", "county")],
         "/outlines",
@@ -138,7 +139,7 @@ def test_a_map_of_the_country_draws_the_national_line_in_all_its_parts(scores, n
 def test_a_map_of_the_whole_country_is_sent_in_less_than_150_kilobytes(root):
     framework = load_framework(root / "indicators/county-conditions.yaml")
     known = outline_for("", "county").units
-    every = map.Coloured(
+    every = maps.Coloured(
         dict.fromkeys(known, 50.0),
         dict.fromkeys(known, 3),
         {one: registry().name(one, "zh") for one in known},
@@ -146,7 +147,7 @@ def test_a_map_of_the_whole_country_is_sent_in_less_than_150_kilobytes(root):
         "charts.hover_rank",
         len(known),
     )
-    figure = map.choropleth(
+    figure = maps.choropleth(
         framework, [outline_for("", "county")], "/outlines", every, caption("zh")
     )
     assert len(to_json(figure).encode()) < 150_000
