@@ -3,7 +3,6 @@
 import streamlit as st
 
 from govmaturity.charts.method import weights_sunburst
-from govmaturity.framework.model import Indicator
 from ui import cards, method, widgets
 from ui.frame import bare_frame
 
@@ -25,14 +24,6 @@ method.levels_and_gates(view)
 method.rules(view)
 
 st.subheader(view.say("method.indicators"), anchor=False)
-chosen = st.selectbox(
-    view.say("method.choose_indicator"),
-    list(framework.indicators),
-    format_func=lambda id_: f"{id_} {view.words(framework.indicators[id_].name)}",
-    key="indicator_choice",
-)
-indicator = framework.nodes[chosen]
-if isinstance(indicator, Indicator):
-    cards.method_card(view, indicator)
+cards.method_card(view, method.indicator_choice(view))
 method.codebook_downloads(view)
 method.broken_frameworks(view)

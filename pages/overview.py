@@ -51,5 +51,5 @@ widgets.chart_with_table(
     lambda: widgets.parts_table(view),
     "dimensions",
     columns=widgets.score_columns(view),
-    on_unit=lambda clicked: clicked if clicked in view.names else None,
+    on_click=widgets.open_unit(view),
 )

@@ -38,5 +38,5 @@ widgets.chart_with_table(
     lambda: widgets.parts_table(view, rows),
     "ranking",
     columns=widgets.score_columns(view),
-    on_unit=lambda clicked: clicked if clicked in view.names else None,
+    on_click=widgets.open_unit(view),
 )

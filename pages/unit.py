@@ -60,6 +60,7 @@ if lost:
         lambda: cards.indicators_of_unit(view, row),
         "indicators",
         columns=cards.points_columns(view),
+        on_click=widgets.open_indicator(view),
     )
 
 st.subheader(view.say("unit.indicators"), anchor=False)

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from govmaturity.analysis.summary import part_lost
 from govmaturity.framework.model import Framework, Indicator
 from govmaturity.report.scores import direction
 from govmaturity.scoring import Scores
@@ -26,7 +27,7 @@ def level_before_gates(scores: Scores, row: int) -> int:
 
 
 def parts_of_unit(view: View, row: int) -> pd.DataFrame:
-    """Score, rank, level and coverage of the root and its parts for one unit."""
+    """Score, rank, level, points lost and coverage of the root and its parts for one unit."""
     scores = view.now
     nodes = [scores.plan.root, *scores.plan.parts]
     return pd.DataFrame(
@@ -39,6 +40,7 @@ def parts_of_unit(view: View, row: int) -> pd.DataFrame:
             view.say("charts.level"): [
                 view.level_name(int(scores.level_of(node)[row])) for node in nodes
             ],
+            view.say("cards.points_lost"): [part_lost(scores, row, node) for node in nodes],
             view.say("widgets.coverage"): [
                 100 * float(scores.coverage_of(node)[row]) for node in nodes
             ],

@@ -95,18 +95,18 @@ def show(view: View, node: str, tier: str) -> None:
         lambda: _table(view, node, tier, coloured),
         "map",
         columns=widgets.score_columns(view),
-        on_unit=lambda clicked: _clicked(view, tier, clicked),
+        on_click=lambda clicked: _clicked(view, tier, clicked),
         scroll=True,
     )
     st.caption(view.say("map.click_hint"))
     _without_outline(view, outlines, tier)
 
 
-def _clicked(view: View, tier: str, clicked: str) -> str | None:
+def _clicked(view: View, tier: str, clicked: str) -> None:
     if tier != "county" and clicked in view.registry and view.registry.children(clicked):
         state.change(region=clicked)
         st.rerun()
-    return clicked if clicked in view.names else None
+    widgets.open_unit(view)(clicked)
 
 
 def _outlines(view: View, region: str, tier: str) -> tuple[Outline, ...]:

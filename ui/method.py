@@ -8,12 +8,12 @@ import pandas as pd
 import streamlit as st
 
 from govmaturity.charts.theme import Caption
-from govmaturity.framework.model import CoverageGate, Framework, InputGate
+from govmaturity.framework.model import CoverageGate, Framework, Indicator, InputGate
 from govmaturity.report.scores import codebook
 from govmaturity.report.tables import MIME, as_file
 from govmaturity.scoring.plan import make_plan
 from govmaturity.texts import numbers
-from ui import loaders, widgets
+from ui import loaders, state, widgets
 from ui.frame import Frame
 
 
@@ -82,6 +82,21 @@ def level_table(view: Frame) -> pd.DataFrame:
             view.say("method.meaning"): [view.words(one.description) for _, one in levels],
         }
     )
+
+
+def indicator_choice(view: Frame) -> Indicator:
+    """A box to choose an indicator; the address may name it, and carries what is chosen."""
+    known = view.framework.indicators
+    key = "indicator_choice"
+    st.session_state[key] = view.state.node if view.state.node in known else next(iter(known))
+    chosen = st.selectbox(
+        view.say("method.choose_indicator"),
+        list(known),
+        format_func=lambda id_: f"{id_} {view.words(known[id_].name)}",
+        key=key,
+        on_change=lambda: state.change(node=st.session_state[key]),
+    )
+    return known[str(chosen)]
 
 
 def weights_table(view: Frame) -> pd.DataFrame:

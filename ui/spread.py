@@ -113,6 +113,7 @@ def spread_chart(view: View, node: str, grouping: str) -> None:
         scores.of(node),
         [groups.get(unit, other) for unit in units],
         names,
+        units,
         view.caption(view.say("imbalance.spread_title", node=view.node_name(node))),
     )
     table = pd.DataFrame(
@@ -123,7 +124,12 @@ def spread_chart(view: View, node: str, grouping: str) -> None:
         }
     )
     widgets.chart_with_table(
-        view, figure, lambda: table, "spread", columns=widgets.score_columns(view)
+        view,
+        figure,
+        lambda: table,
+        "spread",
+        columns=widgets.score_columns(view),
+        on_click=widgets.open_unit(view),
     )
 
 

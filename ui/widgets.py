@@ -27,7 +27,7 @@ def chart_with_table(
     key: str,
     *,
     columns: Mapping[str, Any] | None = None,
-    on_unit: Callable[[str], str | None] | None = None,
+    on_click: Callable[[str], None] | None = None,
     alt: str = "",
     scroll: bool = False,
 ) -> None:
@@ -44,9 +44,9 @@ def chart_with_table(
         Unique on the page; names the downloads.
     columns : mapping, optional
         Column formats as for `st.dataframe`.
-    on_unit : callable, optional
-        Makes a click lead to a unit: takes what was clicked (a location or
-        custom datum), returns the unit's id or None.
+    on_click : callable, optional
+        Takes what was clicked, a location or custom datum, and leads there
+        (`open_unit`, `open_indicator`).
     alt : str
         The finding in words, for those who do not see the picture.
     scroll : bool
@@ -62,13 +62,13 @@ def chart_with_table(
             figure,
             key=f"chart_{key}",
             theme=None,
-            on_select="rerun" if on_unit else "ignore",
+            on_select="rerun" if on_click else "ignore",
             selection_mode="points",
             alt=alt or str(figure.layout.title.text).replace("<br>", " "),
             config=_config(view, key, chosen, scroll=scroll),
         )
-        if on_unit is not None:
-            _follow(event, on_unit)
+        if on_click is not None:
+            _follow(event, on_click)
     if rows.open:
         rows.dataframe(
             table(), hide_index=True, column_config=dict(columns or {}), key=f"table_{key}"
@@ -155,10 +155,26 @@ def plain(text: str) -> str:
     return re.sub(r"([\\`*_\[\]#~$|])", r"\\\1", text).replace("<", "&lt;").replace(":", "&#58;")
 
 
-def to_unit(unit: str, **choices: str) -> None:
-    """Go to the page of a unit."""
-    state.change(units=unit, **choices)
-    st.switch_page(page("unit"))
+def open_unit(view: View) -> Callable[[str], None]:
+    """Make a click on a unit open its page."""
+
+    def go(clicked: str) -> None:
+        if clicked in view.names:
+            state.change(units=clicked)
+            st.switch_page(page("unit"))
+
+    return go
+
+
+def open_indicator(view: View) -> Callable[[str], None]:
+    """Make a click on an indicator open its card."""
+
+    def go(clicked: str) -> None:
+        if clicked in view.framework.indicators:
+            state.change(node=clicked)
+            st.switch_page(page("method"))
+
+    return go
 
 
 def units_of(scores: Scores) -> list[str]:
@@ -180,14 +196,12 @@ def _config(view: Frame, key: str, format_: str, *, scroll: bool) -> dict[str, A
     }
 
 
-def _follow(event: Any, on_unit: Callable[[str], str | None]) -> None:
-    points = event.selection.points if event else []
-    for point in points:
+def _follow(event: Any, on_click: Callable[[str], None]) -> None:
+    for point in event.selection.points if event else []:
         clicked = point.get("location") or point.get("customdata")
         clicked = clicked[0] if isinstance(clicked, list) and clicked else clicked
-        unit = on_unit(str(clicked)) if clicked else None
-        if unit is not None:
-            to_unit(unit)
+        if clicked:
+            on_click(str(clicked))
 
 
 def parts_table(view: View, rows: Sequence[int] | None = None) -> pd.DataFrame:

@@ -70,6 +70,14 @@ def most_lost(scores: Scores, row: int, limit: int) -> dict[str, float]:
     return {scores.plan.indicators[place]: float(lost[place]) for place in order if lost[place] > 0}
 
 
+def part_lost(scores: Scores, row: int, node: str) -> float:
+    """Points of the root that the indicators of a node cost a row; NaN where none has a score."""
+    lost = points_lost(scores)[:, row]
+    places = [scores.plan.indicators.index(leaf) for leaf in scores.plan.leaves(node)]
+    known = lost[places][~np.isnan(lost[places])]
+    return float(known.sum()) if len(known) else float("nan")
+
+
 def weakest_part(scores: Scores, row: int) -> str | None:
     """The part of the root with the lowest score in a row; None where none has one."""
     found = {part: float(scores.of(part)[row]) for part in scores.plan.parts}

@@ -16,7 +16,11 @@ MAX_NAMED_PARTS = 6
 
 
 def spread(
-    values: Floats, groups: Sequence[str], names: Sequence[str], caption: Caption
+    values: Floats,
+    groups: Sequence[str],
+    names: Sequence[str],
+    units: Sequence[str],
+    caption: Caption,
 ) -> go.Figure:
     """Every unit as a dot on the scale, a line per group, groups sorted by their mean."""
     figure = go.Figure()
@@ -38,6 +42,7 @@ def spread(
             pointpos=0,
             jitter=0.5,
             text=[names[row] for row in members],
+            customdata=[units[row] for row in members],
             hovertemplate="%{text}: %{x:.1f}<extra></extra>",
             marker={"color": CATEGORIES[place % len(CATEGORIES)], "size": 8, "opacity": 0.75},
             line={"width": 1.5},

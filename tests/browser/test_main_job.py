@@ -173,3 +173,42 @@ def test_the_map_of_the_country_drills_down_by_a_click(visit, home, shared, monk
     visitor.settle()
     region = parse_qs(urlparse(page.url).query)["region"][0]
     assert region.endswith("0000")
+
+
+def test_a_click_on_a_bar_opens_the_unit_and_from_there_the_card_of_an_indicator(visit):
+    visitor = visit("en-GB")
+    page = visitor.page
+    visitor.open("ranking?framework=county-conditions")
+    page.wait_for_selector(".barlayer .point path")
+    page.locator(".barlayer .point path").nth(4).click(force=True)
+    page.wait_for_url("**/unit?*", timeout=30_000)
+    visitor.settle()
+    page.wait_for_selector(".barlayer .point path")
+    page.locator(".barlayer .point path").last.click(force=True)
+    page.wait_for_url("**/method?*", timeout=30_000)
+    visitor.settle()
+    node = parse_qs(urlparse(page.url).query)["node"][0]
+    assert node in visitor.text()
+    # The way back is not taken away again by the click that led here.
+    page.go_back()
+    page.wait_for_url("**/unit?*", timeout=30_000)
+    visitor.settle()
+    page.wait_for_timeout(1_500)
+    assert "/unit" in page.url
+
+
+def test_a_picture_is_saved_as_png_and_as_svg(visit):
+    visitor = visit("en-GB")
+    page = visitor.page
+    visitor.open("?framework=county-conditions")
+    page.wait_for_selector(".js-plotly-plot .barlayer")
+    page.get_by_role("button", name="Download").first.click()
+    page.get_by_text("SVG", exact=True).click()
+    visitor.settle()
+    page.keyboard.press("Escape")
+    for expected in (b"<svg",):
+        page.locator(".js-plotly-plot").first.hover()
+        with page.expect_download() as waiting:
+            page.locator(".modebar-btn[data-title*='Download']").first.click()
+        assert waiting.value.path().read_bytes().startswith(expected)
+        assert waiting.value.suggested_filename.endswith(".svg")

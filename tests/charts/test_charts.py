@@ -54,7 +54,7 @@ def all_figures(scores, names, words):
         "ladder": overview.level_ladder(scores.framework, 55.0, 2, 3, words),
         "dots": unit.part_dots(scores, str(scores.unit[0]), names, words),
         "lost": unit.lost_points(scores, lost, words),
-        "spread": imbalance.spread(values, groups, list(names.values()), words),
+        "spread": imbalance.spread(values, groups, list(names.values()), list(names), words),
         "lorenz": imbalance.lorenz_curve(across, up, False, words),
         "between": imbalance.between_and_within(parts, {("A",): "A", ("B",): "B"}, words),
         "weights": method.weights_sunburst(scores.framework, nodes, words),
