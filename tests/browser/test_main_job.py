@@ -197,18 +197,19 @@ def test_a_click_on_a_bar_opens_the_unit_and_from_there_the_card_of_an_indicator
     assert "/unit" in page.url
 
 
-def test_a_picture_is_saved_as_png_and_as_svg(visit):
+@pytest.mark.parametrize(("format_", "begins"), [("PNG", b"\x89PNG"), ("SVG", b"<svg")])
+def test_a_picture_is_saved_in_the_format_chosen(visit, format_, begins):
     visitor = visit("en-GB")
     page = visitor.page
     visitor.open("?framework=county-conditions")
     page.wait_for_selector(".js-plotly-plot .barlayer")
-    page.get_by_role("button", name="Download").first.click()
-    page.get_by_text("SVG", exact=True).click()
+    page.locator("[data-testid=stPopover] button").first.click()
+    page.get_by_text(format_, exact=True).click()
     visitor.settle()
+    page.wait_for_timeout(1_000)
     page.keyboard.press("Escape")
-    for expected in (b"<svg",):
-        page.locator(".js-plotly-plot").first.hover()
-        with page.expect_download() as waiting:
-            page.locator(".modebar-btn[data-title*='Download']").first.click()
-        assert waiting.value.path().read_bytes().startswith(expected)
-        assert waiting.value.suggested_filename.endswith(".svg")
+    page.locator(".js-plotly-plot").first.hover()
+    with page.expect_download() as waiting:
+        page.locator(".modebar-btn[data-title*='Download plot']").first.click(force=True)
+    assert waiting.value.path().read_bytes().startswith(begins)
+    assert waiting.value.suggested_filename == f"county-conditions-levels-2020.{format_.lower()}"
