@@ -219,8 +219,8 @@ def _nothing_yet(bare: Frame) -> None:
 
 
 def _top_line(bare: Frame, known: dict[str, Framework]) -> None:
-    first, second, third, fourth, fifth = st.columns(
-        [3.2, 1.1, 2.2, 2, 1.5], vertical_alignment="bottom"
+    first, second, third, fourth, fifth, sixth = st.columns(
+        [2.6, 1.3, 2, 1.9, 1.3, 1.4], vertical_alignment="bottom"
     )
     with first:
         names = {id_: framework.name.in_(bare.language) for id_, framework in known.items()}
@@ -236,10 +236,34 @@ def _top_line(bare: Frame, known: dict[str, Framework]) -> None:
                 id_: bare.words(lens.name) for id_, lens in bare.framework.lenses.items()
             }
             _choice("lens", bare.say("frame.lens"), lenses, bare.scores.plan.lens or "")
-    with fifth:
+        with fifth:
+            _more_choices(bare)
+    with sixth:
         languages = {"zh": "中文", "en": "English"}
         _choice("language", bare.say("frame.language"), languages, bare.language)
     _tags(bare)
+
+
+def _more_choices(view: View) -> None:
+    """Which indicators count, and with which weights: rarely changed, so behind a button."""
+    framework = view.framework
+    with st.popover(view.say("frame.more"), width="stretch"):
+        profiles = {"": view.say("frame.all_indicators")} | {
+            id_: view.words(profile.name) for id_, profile in framework.profiles.items()
+        }
+        _choice("profile", view.say("frame.profile"), profiles, view.scores.plan.profile or "")
+        _choice(
+            "weights", view.say("frame.weights"), _weightings(view), view.scores.plan.weights or ""
+        )
+
+
+def _weightings(view: View) -> dict[str, str]:
+    sets = view.framework.weight_sets
+    return {
+        "": view.say("frame.own_weights"),
+        "equal": view.say("frame.equal_weights"),
+        **{id_: view.words(one.name) for id_, one in sets.items()},
+    }
 
 
 def _tags(bare: Frame) -> None:
@@ -251,6 +275,11 @@ def _tags(bare: Frame) -> None:
     if bare.dataset.upload is not None:
         name = re.sub(r"[\[\]:`]", " ", bare.dataset.upload.name)
         tags.append(f":blue-badge[{bare.say('frame.my_upload', name=name)}]")
+    if isinstance(bare, View) and bare.scores.plan.profile:
+        profile = bare.framework.profiles[bare.scores.plan.profile]
+        tags.append(f":gray-badge[{bare.words(profile.name)}]")
+    if isinstance(bare, View) and bare.scores.plan.weights:
+        tags.append(f":gray-badge[{_weightings(bare)[bare.scores.plan.weights]}]")
     if tags:
         st.markdown(" ".join(tags))
     if bare.dataset.upload is not None:
