@@ -216,9 +216,5 @@ def _without_outline(view: View, outlines: Sequence[Outline], tier: str) -> None
         names = ", ".join(view.names[unit] for unit in lacking[:10])
         st.caption(view.say("map.without_outline", n=len(lacking), names=names))
         for unit in lacking[:12]:
-            st.button(
-                view.names[unit],
-                key=f"tile_{unit}",
-                on_click=state.change,
-                kwargs={"units": unit},
-            )
+            if st.button(view.names[unit], key=f"tile_{unit}"):
+                widgets.open_unit(view)(unit)

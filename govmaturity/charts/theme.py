@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from html import escape
 from typing import Final
 
 import plotly.graph_objects as go
@@ -190,5 +191,14 @@ def shorten(text: str, length: int) -> str:
 
 
 def wrap(text: str, length: int) -> str:
-    """Break a line for plotly, which wraps nothing; Chinese characters count twice."""
-    return "<br>".join(wcwidth.wrap(text, length))
+    """Break a line for plotly, which wraps nothing; Chinese characters count twice.
+
+    Names of files and units come from people: what plotly would read as markup
+    stays text.
+
+    Examples
+    --------
+    >>> wrap("a <b>bold</b> name", 80)
+    'a &lt;b&gt;bold&lt;/b&gt; name'
+    """
+    return "<br>".join(escape(line, quote=False) for line in wcwidth.wrap(text, length))
