@@ -9,7 +9,8 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -147,7 +148,7 @@ def _score(chosen: argparse.Namespace) -> None:
     from govmaturity.report.tables import FORMATS
     from govmaturity.units.registry import registry
 
-    format_ = _format(chosen.out, FORMATS)
+    format_ = _format(chosen.out, FORMATS, chosen.language)
     framework = _framework(chosen)
     checked = _all_checked(chosen, framework)
     scores = _scores(chosen, framework, checked)
@@ -177,22 +178,18 @@ def _imbalance(chosen: argparse.Namespace) -> None:
     from govmaturity.units.registry import registry
     from govmaturity.values.table import SIMULATED
 
-    format_ = _format(chosen.out, ("csv", "json"))
+    format_ = _format(chosen.out, ("csv", "json"), chosen.language)
     framework = _framework(chosen)
     checked = _all_checked(chosen, framework)
     scores = _scores(chosen, framework, checked)
     node = chosen.node or scores.plan.root
-    if node not in scores.plan.nodes:
-        listed = ", ".join(scores.plan.nodes[:10])
-        raise UsageError(f"unknown node {node!r}; expected one of: {listed}, ...")
+    _refuse_unknown("node", node, scores.plan.nodes, chosen.language)
     columns = [column for column in chosen.group_by.split(",") if column]
-    try:
-        groupings = [
-            group_of(column, scores.units, checked.values.attributes, registry(), chosen.language)
-            for column in columns
-        ]
-    except ValueError as fault:
-        raise UsageError(str(fault)) from None
+    groupings = []
+    for column in columns:
+        _refuse_unknown_column("group-by", column, checked, chosen.language)
+        attributes = checked.values.attributes
+        groupings.append(group_of(column, scores.units, attributes, registry(), chosen.language))
     table = imbalance_table(
         scores,
         node,
@@ -255,24 +252,51 @@ def _all_checked(chosen: argparse.Namespace, framework: Framework) -> Checked:
 def _scores(chosen: argparse.Namespace, framework: Framework, checked: Checked) -> Scores:
     from govmaturity.analysis.groups import group_of
     from govmaturity.scoring import score
+    from govmaturity.scoring.plan import EQUAL
     from govmaturity.units.registry import registry
 
-    known = registry()
-    values = checked.values
+    language: Language = chosen.language
+    _refuse_unknown("weights", chosen.weights, (EQUAL, *framework.weight_sets), language)
+    _refuse_unknown("profile", chosen.profile, framework.profiles, language)
+    _refuse_unknown("lens", chosen.lens, framework.lenses, language)
+    column = getattr(chosen, "rank_within", None)
+    _refuse_unknown_column("rank-within", column, checked, language)
+    known, values = registry(), checked.values
     try:
-        column = getattr(chosen, "rank_within", None)
-        within = group_of(column, values.units, values.attributes, known) if column else None
         return score(
             framework,
             values,
             weights=chosen.weights,
             profile=chosen.profile,
             lens=chosen.lens,
-            rank_within=within,
+            rank_within=group_of(column, values.units, values.attributes, known)
+            if column
+            else None,
             unranked=[u for u in values.units if u in known and not known.get(u).assessed],
         )
-    except ValueError as fault:
-        raise UsageError(str(fault)) from None
+    except ValueError as fault:  # a value that a method cannot take
+        raise FaultError([str(fault)]) from None
+
+
+def _refuse_unknown(
+    option: str, given: str | None, known: Iterable[str], language: Language
+) -> None:
+    names = list(known)
+    if given is None or given in names:
+        return
+    near = get_close_matches(given, names, n=1) or names[:SHOWN_ERRORS]
+    raise UsageError(
+        say("cli.unknown_name", language, option=option, found=given, known=", ".join(near) or "-")
+    )
+
+
+def _refuse_unknown_column(
+    option: str, column: str | None, checked: Checked, language: Language
+) -> None:
+    from govmaturity.analysis.groups import REGISTRY_COLUMNS
+
+    known = (*map(str, checked.values.attributes.columns), *REGISTRY_COLUMNS)
+    _refuse_unknown(option, column, known, language)
 
 
 def _population(chosen: argparse.Namespace, scores: Scores) -> dict[str, dict[str, float]] | None:
@@ -293,11 +317,11 @@ def _population(chosen: argparse.Namespace, scores: Scores) -> dict[str, dict[st
     return residents(checked.values, scores.periods)
 
 
-def _format(path: Path, allowed: Sequence[str]) -> str:
+def _format(path: Path, allowed: Sequence[str], language: Language) -> str:
     format_ = path.suffix.lower().removeprefix(".")
     if format_ not in allowed:
         listed = ", ".join(f".{one}" for one in allowed)
-        raise UsageError(f"{path}: unknown format; expected a file name ending in one of: {listed}")
+        raise UsageError(say("cli.unknown_format", language, file=path, known=listed))
     return format_
 
 
