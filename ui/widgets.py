@@ -155,13 +155,18 @@ def plain(text: str) -> str:
     return re.sub(r"([\\`*_\[\]#~$|])", r"\\\1", text).replace("<", "&lt;").replace(":", "&#58;")
 
 
+def _go(name: str, **choices: str) -> None:
+    state.change(**choices)
+    # With its parameters at once: the browser's way back has one step, not two.
+    st.switch_page(page(name), query_params=state.as_parameters(state.current()))
+
+
 def open_unit(view: View) -> Callable[[str], None]:
     """Make a click on a unit open its page."""
 
     def go(clicked: str) -> None:
         if clicked in view.names:
-            state.change(units=clicked)
-            st.switch_page(page("unit"))
+            _go("unit", units=clicked)
 
     return go
 
@@ -171,8 +176,7 @@ def open_indicator(view: View) -> Callable[[str], None]:
 
     def go(clicked: str) -> None:
         if clicked in view.framework.indicators:
-            state.change(node=clicked)
-            st.switch_page(page("method"))
+            _go("method", node=clicked)
 
     return go
 

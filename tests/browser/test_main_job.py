@@ -189,7 +189,7 @@ def test_a_click_on_a_bar_opens_the_unit_and_from_there_the_card_of_an_indicator
     visitor.settle()
     node = parse_qs(urlparse(page.url).query)["node"][0]
     assert node in visitor.text()
-    # The way back is not taken away again by the click that led here.
+    # One step back is enough, and is not taken away again by the click that led here.
     page.go_back()
     page.wait_for_url("**/unit?*", timeout=30_000)
     visitor.settle()
@@ -203,7 +203,7 @@ def test_a_picture_is_saved_in_the_format_chosen(visit, format_, begins):
     page = visitor.page
     visitor.open("?framework=county-conditions")
     page.wait_for_selector(".js-plotly-plot .barlayer")
-    page.locator("[data-testid=stPopover] button").first.click()
+    page.locator("[data-testid=stPopover] button", has_text="Download").first.click()
     page.get_by_text(format_, exact=True).click()
     visitor.settle()
     page.wait_for_timeout(1_000)
