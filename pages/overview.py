@@ -1,9 +1,8 @@
 """How far are we, and how unequal?"""
 
-import pandas as pd
 import streamlit as st
 
-from govmaturity.analysis.summary import level_counts, rows_by_rank
+from govmaturity.analysis.summary import rows_by_rank
 from govmaturity.charts import overview as charts
 from govmaturity.report import findings
 from ui import widgets
@@ -23,18 +22,12 @@ widgets.show_finding(finding)
 st.markdown(widgets.plain(findings.widest_part(scores, language)))
 
 title = view.say("overview.levels_title", region=view.region_name())
-counts = pd.DataFrame(
-    {
-        view.say("charts.level"): charts.level_names(view.framework, language),
-        view.say("charts.axis_units"): level_counts(scores, root),
-    }
-)
 widgets.chart_with_table(
     view,
     charts.level_distribution(
         scores, root, view.caption(title, unit=view.say("charts.axis_units"))
     ),
-    lambda: counts,
+    lambda: charts.level_table(scores, root, language),
     "levels",
 )
 

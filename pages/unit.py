@@ -20,7 +20,7 @@ unit = widgets.unit_choice(view, "unit_choice")
 row = int(np.flatnonzero(scores.unit == unit)[0])
 name = view.names[unit]
 
-widgets.show_finding(findings.unit(scores, row, name, language))
+widgets.show_finding(findings.unit(scores, row, name, language, is_simulated=view.is_simulated))
 for sentence in findings.holding_back(scores, row, language):
     st.warning(widgets.plain(sentence), icon=":material/vertical_align_top:")
 

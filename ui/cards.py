@@ -106,10 +106,10 @@ def _indicator_card(view: View, unit: str, indicator: str) -> None:
         unit_of_measure = view.words(definition.unit_of_measure)
         value = numbers.measured(found.raw, view.language)
         if found.status == "reported":
-            raw.markdown(f"{view.say('cards.raw')}: **{value}** {plain(unit_of_measure)}")
+            raw.markdown(_pair(view, "cards.raw", f"**{value}** {plain(unit_of_measure)}"))
         else:
-            raw.markdown(f"{view.say('cards.raw')}: {view.say(f'cards.{found.status}')}")
-        score.markdown(f"{view.say('cards.score')}: **{view.score_text(found.score)}**")
+            raw.markdown(_pair(view, "cards.raw", view.say(f"cards.{found.status}")))
+        score.markdown(_pair(view, "cards.score", f"**{view.score_text(found.score)}**"))
         if found.raw_formula:
             parts = {_input_name(view, part.id): part.value for part in found.raw_parts}
             names = ", ".join(
@@ -123,9 +123,13 @@ def _indicator_card(view: View, unit: str, indicator: str) -> None:
 
 def _show_formula(view: View, found: Explanation) -> None:
     if found.formula:
-        st.caption(f"{view.say('cards.formula')}: {plain(found.formula)}")
+        st.caption(_pair(view, "cards.formula", plain(found.formula)))
     if found.is_clipped:
         st.caption(view.say("cards.clipped"))
+
+
+def _pair(view: View, label: str, content: str) -> str:
+    return view.say("cards.pair", label=view.say(label), content=content)
 
 
 def method_card(bare: Frame, indicator: Indicator) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import numpy as np
+import pandas as pd
 import plotly.graph_objects as go
 
+from govmaturity.analysis.summary import level_counts
 from govmaturity.charts.theme import (
     ACCENT,
     NO_DATA,
@@ -18,6 +20,7 @@ from govmaturity.charts.theme import (
 )
 from govmaturity.framework.model import Framework
 from govmaturity.scoring import Scores
+from govmaturity.scoring.level import NO_LEVEL
 from govmaturity.texts import Language, numbers, say
 
 SHOWN_WITH_FIGURES = 32
@@ -31,23 +34,34 @@ def level_names(framework: Framework, language: Language) -> list[str]:
     ]
 
 
+def level_table(scores: Scores, node: str, language: Language) -> pd.DataFrame:
+    """Number of units in each level, and of those with a score but no level, if any."""
+    names = level_names(scores.framework, language)
+    counts = level_counts(scores, node)
+    without = int(((scores.level_of(node) == NO_LEVEL) & ~np.isnan(scores.of(node))).sum())
+    if without:
+        names.append(say("charts.no_level", language))
+        counts.append(without)
+    return pd.DataFrame(
+        {say("charts.level", language): names, say("charts.axis_units", language): counts}
+    )
+
+
 def level_distribution(scores: Scores, node: str, caption: Caption) -> go.Figure:
     """Number of units in each level, or a histogram of scores where there are no levels."""
     figure = go.Figure()
     if scores.framework.levels:
-        names = level_names(scores.framework, caption.language)
-        levels = scores.level_of(node)
-        counts = [int((levels == place).sum()) for place in range(1, len(names) + 1)]
-        colours = level_colours(len(names))
-        without = int(((levels == 0) & ~np.isnan(scores.of(node))).sum())
-        if without:
-            names.append(say("charts.no_level", caption.language))
-            counts.append(without)
-            colours.append(NO_DATA)
+        names, counts = (
+            column.tolist() for _, column in level_table(scores, node, caption.language).items()
+        )
+        known = len(scores.framework.levels)
         figure.add_bar(
             x=[shorten(name, 22) for name in names],
             y=counts,
-            marker={"color": colours, "line": {"color": "#8795a1", "width": 0.5}},
+            marker={
+                "color": [*level_colours(known), NO_DATA][: len(names)],
+                "line": {"color": "#8795a1", "width": 0.5},
+            },
             text=counts,
             textposition="outside",
             hovertext=names,
@@ -118,23 +132,15 @@ def ranking_bars(
         for rank, row in zip(ranks, chosen, strict=True)
     ]
     units = [str(scores.unit[row]) for row in chosen]
+    written = [numbers.score(value, language, width) for value in total]
     figure = go.Figure()
     if contributions:
-        for part, points in contributions.items():
-            figure.add_bar(
-                y=labels,
-                x=points[chosen],
-                orientation="h",
-                name=shorten(scores.plan.name(part).in_(language), 30),
-                customdata=units,
-                hovertemplate="%{y}<br>%{fullData.name}: %{x:.1f}<extra></extra>",
-            )
-        figure.update_layout(barmode="stack")
+        _add_stack(figure, scores, labels, units, contributions, chosen, language)
         figure.add_scatter(
             y=labels,
             x=total,
             mode="text",
-            text=[numbers.score(value, language, width) for value in total],
+            text=written,
             textposition="middle right",
             customdata=units,
             showlegend=False,
@@ -147,7 +153,7 @@ def ranking_bars(
             x=total,
             orientation="h",
             marker={"color": "#2070b4"},
-            text=[numbers.score(value, language, width) for value in total],
+            text=written,
             textposition="outside",
             customdata=units,
             hovertemplate="%{y}: %{text}<extra></extra>",
@@ -170,6 +176,27 @@ def ranking_bars(
         bargap=0.25,
     )
     return finish(figure, caption, 270 + 22 * len(chosen), above=52 if contributions else 0)
+
+
+def _add_stack(
+    figure: go.Figure,
+    scores: Scores,
+    labels: list[str],
+    units: list[str],
+    contributions: Mapping[str, np.ndarray],
+    rows: list[int],
+    language: Language,
+) -> None:
+    for part, points in contributions.items():
+        figure.add_bar(
+            y=labels,
+            x=points[rows],
+            orientation="h",
+            name=shorten(scores.plan.name(part).in_(language), 30),
+            customdata=units,
+            hovertemplate="%{y}<br>%{fullData.name}: %{x:.1f}<extra></extra>",
+        )
+    figure.update_layout(barmode="stack")
 
 
 def level_ladder(

@@ -89,8 +89,13 @@ def widest_part(scores: Scores, language: Language) -> str:
     )
 
 
-def unit(scores: Scores, row: int, name: str, language: Language) -> str:
-    """Score, level and rank of a unit, its weakest part and what costs it most."""
+def unit(
+    scores: Scores, row: int, name: str, language: Language, *, is_simulated: bool = False
+) -> str:
+    """Score, level and rank of a unit, its weakest part and what costs it most.
+
+    Simulated values give no rank: no real place is to be named first or last by them.
+    """
     root = scores.plan.root
     value = float(scores.of(root)[row])
     if np.isnan(value):
@@ -103,7 +108,7 @@ def unit(scores: Scores, row: int, name: str, language: Language) -> str:
         else say("charts.no_level", language)
     )
     sentence = say(
-        "findings.unit",
+        "findings.unit_simulated" if is_simulated else "findings.unit",
         language,
         name=name,
         score=numbers.score(value, language, scores.framework.width),

@@ -109,6 +109,13 @@ def test_the_bars_of_levels_count_every_unit_with_a_score(scores):
     assert sum(figure.data[0].y) == len(scores.unit)
 
 
+def test_the_table_of_levels_holds_what_its_bars_show(scores):
+    figure = overview.level_distribution(scores, scores.plan.root, caption())
+    table = overview.level_table(scores, scores.plan.root, "en")
+    assert list(figure.data[0].y) == table["Districts and counties"].tolist()
+    assert list(figure.data[0].hovertext) == table["Level"].tolist()
+
+
 def test_the_blocks_of_a_bar_sum_to_the_score(scores, names):
     rows = rows_by_rank(scores)
     figure = overview.ranking_bars(scores, rows, names, contributions(scores), caption())

@@ -210,3 +210,14 @@ def test_nothing_ranked_gives_sentences_and_not_errors():
         table = imbalance_table(empty, "root")
         assert isinstance(table, pd.DataFrame)
         assert findings.measure(table, "range", "unit", language)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_simulated_values_give_a_unit_no_rank_and_say_what_they_are(language: Language):
+    row = SCORES.row("u", "2024")
+    real = findings.unit(SCORES, row, "Somewhere", language)
+    simulated = findings.unit(SCORES, row, "Somewhere", language, is_simulated=True)
+    rank = {"zh": "位列第", "en": "rank"}[language]
+    assert rank in real
+    assert rank not in simulated
+    assert {"zh": "模拟数据", "en": "Simulated"}[language] in simulated
