@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 from govmaturity.framework.model import Indicator
 from govmaturity.scoring.plan import GroupPlan
 from govmaturity.scoring.score import Scores, goalposts
-from govmaturity.values.raw import REPORTED
 from govmaturity.values.table import STATUSES, Status
 
 Floats = NDArray[np.float64]
@@ -234,11 +233,6 @@ def points_lost(scores: Scores) -> Floats:
 def is_additive(scores: Scores) -> bool:
     """Whether points lost add up to what the root lacks: all groups are arithmetic."""
     return all(group.aggregate.method == "arithmetic" for group in scores.plan.groups)
-
-
-def is_reported(scores: Scores) -> NDArray[np.bool_]:
-    """Which raw values are there, shape (indicators, rows)."""
-    return scores.raw.status == REPORTED
 
 
 def _n(number: float) -> str:
