@@ -218,7 +218,7 @@ def _framework(chosen: argparse.Namespace) -> Framework:
 
 def _checked(chosen: argparse.Namespace, framework: Framework, path: Path) -> Checked:
     from govmaturity.intake.checks import check
-    from govmaturity.intake.periods import read_period
+    from govmaturity.intake.table.periods import read_period
 
     if chosen.period is not None and read_period(chosen.period) is None:
         raise UsageError(say("cli.bad_period", chosen.language, found=chosen.period))

@@ -6,8 +6,8 @@ import pandas as pd
 import streamlit as st
 
 from govmaturity.framework.fields import fields
+from govmaturity.intake.files.limits import MAX_BYTES
 from govmaturity.intake.issues import SEVERITIES, Issue, grouped
-from govmaturity.intake.limits import MAX_BYTES
 from govmaturity.report.scores import issues_table
 from govmaturity.report.tables import MIME, as_file, as_xlsx
 from govmaturity.store import uploads

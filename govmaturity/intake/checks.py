@@ -9,9 +9,7 @@ from typing import Any, Final
 
 from govmaturity.framework.fields import Field, fields
 from govmaturity.framework.model import Framework
-from govmaturity.intake.columns import ask_share_or_percent, check_change
-from govmaturity.intake.computed import check_ratios
-from govmaturity.intake.entries import Entries, Key
+from govmaturity.intake.files.reader import Row, read
 from govmaturity.intake.issues import (
     Code,
     Findings,
@@ -21,13 +19,15 @@ from govmaturity.intake.issues import (
     grouped,
     shown,
 )
-from govmaturity.intake.layout import Table, find_tables, text_of
-from govmaturity.intake.long import read_long
-from govmaturity.intake.periods import read_period
-from govmaturity.intake.reader import Row, read
-from govmaturity.intake.reading import read_wide
-from govmaturity.intake.tabulate import tabulate
-from govmaturity.intake.units import Units, identify
+from govmaturity.intake.rules.columns import ask_share_or_percent, check_change
+from govmaturity.intake.rules.computed import check_ratios
+from govmaturity.intake.table.entries import Entries, Key
+from govmaturity.intake.table.layout import Table, find_tables, text_of
+from govmaturity.intake.table.long import read_long
+from govmaturity.intake.table.periods import read_period
+from govmaturity.intake.table.tabulate import tabulate
+from govmaturity.intake.table.units import Units, identify
+from govmaturity.intake.table.wide import read_wide
 from govmaturity.units.registry import Registry
 from govmaturity.units.registry import registry as known_units
 from govmaturity.values.table import Values

@@ -42,7 +42,7 @@ def test_every_code_has_a_sentence_in_both_languages_with_the_same_slots(code: s
 def test_the_catalogues_hold_no_sentence_that_nothing_says() -> None:
     said = "".join(
         path.read_text(encoding="utf-8")
-        for path in (Path(texts.__file__).parents[1] / "intake").glob("*.py")
+        for path in (Path(texts.__file__).parents[1] / "intake").rglob("*.py")
     )
     phrases = {
         f"enter_{kind}{end}"

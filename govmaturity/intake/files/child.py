@@ -1,4 +1,4 @@
-"""One uploaded file, parsed in a process of its own: `python -m govmaturity.intake.child`.
+"""One uploaded file, parsed in a process of its own: `python -m govmaturity.intake.files.child`.
 
 The file comes on standard input, its cells leave as JSON on standard output
 (never as a pickle: what parsed a hostile file is not to be believed). A file
@@ -29,8 +29,8 @@ from zipfile import BadZipFile, ZipFile
 
 import python_calamine as calamine
 
-from govmaturity.intake import limits, worksheet
-from govmaturity.intake.delimited import RefusedError, decode, rows
+from govmaturity.intake.files import limits, worksheet
+from govmaturity.intake.files.delimited import RefusedError, decode, rows
 
 try:
     import resource

@@ -8,7 +8,7 @@ import re
 from io import StringIO
 from typing import Final
 
-from govmaturity.intake import limits
+from govmaturity.intake.files import limits
 
 DELIMITERS: Final = (",", ";", "\t", "|")
 _ROWS_TO_JUDGE: Final = 20

@@ -12,9 +12,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from govmaturity.intake import limits
+from govmaturity.intake.files import limits
+from govmaturity.intake.files.reader import BLANK, Cell, read
 from govmaturity.intake.issues import Unreadable
-from govmaturity.intake.reader import BLANK, Cell, read
 
 HAS_LIMITS = sys.platform.startswith("linux")
 
@@ -168,7 +168,7 @@ def test_a_file_that_takes_too_long_is_given_up(xlsx) -> None:
 
 def test_the_child_loads_only_the_standard_library_and_the_reader() -> None:
     script = (
-        "import sys, govmaturity.intake.child\n"
+        "import sys, govmaturity.intake.files.child\n"
         "names = {name.split('.')[0] for name in sys.modules}\n"
         "print(*sorted(names - set(sys.stdlib_module_names) - {'__main__'}))"
     )

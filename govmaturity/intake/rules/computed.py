@@ -7,9 +7,9 @@ from typing import Final
 
 from govmaturity.framework.fields import Field
 from govmaturity.framework.model import Framework, Ratio
-from govmaturity.intake.entries import Entries, Entry, Key
 from govmaturity.intake.issues import Findings, Issue, shown
-from govmaturity.intake.wording import range_in_signs
+from govmaturity.intake.table.entries import Entries, Entry, Key
+from govmaturity.intake.table.wording import range_in_signs
 
 # A quotient of counts may miss its bound by the last bits of a float.
 _NOISE: Final = 1e-9

@@ -7,8 +7,8 @@ import zipfile
 
 import pytest
 
-from govmaturity.intake import limits
-from govmaturity.intake.guard import recognise
+from govmaturity.intake.files import limits
+from govmaturity.intake.files.guard import recognise
 from govmaturity.intake.issues import Unreadable
 
 

@@ -7,12 +7,12 @@ from difflib import get_close_matches
 from typing import Final, get_args
 
 from govmaturity.framework.fields import Field
-from govmaturity.intake.cells import NOT_APPLICABLE, SUPPRESSED, parse
-from govmaturity.intake.entries import Entries, Entry, Key
+from govmaturity.intake.files.reader import Row
 from govmaturity.intake.issues import Findings, Issue, shown
-from govmaturity.intake.layout import DETAILS, Table, header_key, text_of
-from govmaturity.intake.reader import Row
-from govmaturity.intake.reading import FieldReader
+from govmaturity.intake.table.cells import NOT_APPLICABLE, SUPPRESSED, parse
+from govmaturity.intake.table.entries import Entries, Entry, Key
+from govmaturity.intake.table.layout import DETAILS, Table, header_key, text_of
+from govmaturity.intake.table.wide import FieldReader
 from govmaturity.values.table import Status
 
 _STATUSES: Final[dict[str, Status]] = {status: status for status in get_args(Status)}

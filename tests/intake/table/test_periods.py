@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from govmaturity.framework.model import Framework
-from govmaturity.intake.periods import read_period, years
+from govmaturity.intake.table.periods import read_period, years
 
 
 @pytest.mark.parametrize("text", ["2024", "2024-H1", "2024-H2", "2024-Q1", "2024-Q4", "2024-12"])

@@ -17,14 +17,14 @@ from pathlib import Path
 from threading import BoundedSemaphore
 from typing import Any, Final, Literal, NamedTuple
 
-from govmaturity.intake import limits
-from govmaturity.intake.guard import Format, recognise
+from govmaturity.intake.files import limits
+from govmaturity.intake.files.guard import Format, recognise
+from govmaturity.intake.files.worksheet import column_letters
 from govmaturity.intake.issues import CODES, Code, Issue, Unreadable
-from govmaturity.intake.worksheet import column_letters
 
 Kind = Literal["blank", "number", "text", "bool", "date", "error", "formula_without_value"]
 
-_ROOT: Final = Path(__file__).parents[2]
+_ROOT: Final = Path(__file__).resolve().parents[3]
 _KEPT_ENVIRONMENT: Final = ("SYSTEMROOT", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "TMPDIR", "TEMP")
 _PLACES: Final = BoundedSemaphore(os.cpu_count() or 1)
 
@@ -46,7 +46,7 @@ BLANK: Final = Cell("blank", None)
 
 
 Content = None | str | float | bool | tuple[str, str | float | None] | list[Any]
-"""A cell as the child process writes it (see `govmaturity.intake.child`)."""
+"""A cell as the child process writes it (see `govmaturity.intake.files.child`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +127,7 @@ def read(content: bytes, *, seconds: float = limits.MAX_SECONDS) -> Workbook:
 
 def _in_child(content: bytes, format_: Format, seconds: float) -> dict[str, Any]:
     kept = {name: os.environ[name] for name in _KEPT_ENVIRONMENT if name in os.environ}
-    command = [sys.executable, "-P", "-s", "-m", "govmaturity.intake.child", format_]
+    command = [sys.executable, "-P", "-s", "-m", "govmaturity.intake.files.child", format_]
     with _PLACES:
         try:
             done = subprocess.run(

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 
 import pandas as pd
 
-from govmaturity.intake.entries import Entries, Key
+from govmaturity.intake.table.entries import Entries, Key
 from govmaturity.values.table import COLUMNS, OPTIONAL_COLUMNS, Values
 
 _NUMBERS = ("value", "se", "n")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from govmaturity.intake.delimited import RefusedError, decode, rows
+from govmaturity.intake.files.delimited import RefusedError, decode, rows
 
 
 def test_utf8_comes_before_gb18030() -> None:

@@ -16,8 +16,8 @@ from math import isfinite
 from typing import Final
 
 from govmaturity.framework.fields import Field
+from govmaturity.intake.files.reader import Cell
 from govmaturity.intake.issues import Code, Severity
-from govmaturity.intake.reader import Cell
 from govmaturity.values.table import Status
 
 NOT_APPLICABLE: Final = frozenset({"n/a", "不适用", "not applicable"})

@@ -7,13 +7,13 @@ from typing import Final
 
 from govmaturity.framework.fields import Field
 from govmaturity.framework.model import Bounds
-from govmaturity.intake.cells import parse, quick_number
-from govmaturity.intake.entries import Entries, Entry, Key
+from govmaturity.intake.files.reader import Cell
+from govmaturity.intake.files.worksheet import column_letters
 from govmaturity.intake.issues import Code, Findings, Issue, Severity, Slot, shown
-from govmaturity.intake.layout import Table
-from govmaturity.intake.reader import Cell
-from govmaturity.intake.wording import expected_of, range_in_signs, what_to_enter
-from govmaturity.intake.worksheet import column_letters
+from govmaturity.intake.table.cells import parse, quick_number
+from govmaturity.intake.table.entries import Entries, Entry, Key
+from govmaturity.intake.table.layout import Table
+from govmaturity.intake.table.wording import expected_of, range_in_signs, what_to_enter
 
 _TOLD_PER_CENT: Final = ("read_percent_format", "read_percent_sign")
 

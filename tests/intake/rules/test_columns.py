@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from govmaturity.framework.fields import Field
-from govmaturity.intake.columns import ask_share_or_percent, check_change
-from govmaturity.intake.entries import Entry
 from govmaturity.intake.issues import Findings
+from govmaturity.intake.rules.columns import ask_share_or_percent, check_change
+from govmaturity.intake.table.entries import Entry
 
 
 def asked(field: Field, values: list[float], marked: list[float] = ()) -> tuple[str, ...]:  # type: ignore[assignment]

@@ -16,8 +16,8 @@ from functools import lru_cache
 from typing import Any, Final
 from xml.parsers import expat
 
-from govmaturity.intake import limits
-from govmaturity.intake.delimited import RefusedError
+from govmaturity.intake.files import limits
+from govmaturity.intake.files.delimited import RefusedError
 
 Place = tuple[int, int]
 

@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from govmaturity.intake.files.reader import Row
 from govmaturity.intake.issues import Code, Findings, Issue, Severity, shown
-from govmaturity.intake.layout import NAME, UNIT, Table, header_key, text_of
-from govmaturity.intake.named import names_of
-from govmaturity.intake.reader import Row
+from govmaturity.intake.table.layout import NAME, UNIT, Table, header_key, text_of
+from govmaturity.intake.table.named import names_of
 from govmaturity.texts import LANGUAGES
 from govmaturity.units.registry import Registry, names_agree
 

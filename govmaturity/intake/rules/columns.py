@@ -7,9 +7,9 @@ from itertools import pairwise
 from typing import Final
 
 from govmaturity.framework.fields import Field
-from govmaturity.intake.entries import Entry, Key
 from govmaturity.intake.issues import Findings, Issue, shown
-from govmaturity.intake.periods import years
+from govmaturity.intake.table.entries import Entry, Key
+from govmaturity.intake.table.periods import years
 
 _SHARE_GAP: Final = 20
 _FEW: Final = 3

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from govmaturity.framework.fields import Field
+from govmaturity.intake.files.reader import read
 from govmaturity.intake.issues import Findings
-from govmaturity.intake.layout import UNIT, Table, find_tables
-from govmaturity.intake.reader import read
+from govmaturity.intake.table.layout import UNIT, Table, find_tables
 
 
 def found(

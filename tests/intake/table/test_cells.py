@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from govmaturity.framework.fields import Field, Option
 from govmaturity.framework.model import Bounds, Measure, Words
-from govmaturity.intake.cells import ERRORS, clean, parse, quick_number
-from govmaturity.intake.reader import Cell
+from govmaturity.intake.files.reader import Cell
+from govmaturity.intake.table.cells import ERRORS, clean, parse, quick_number
 
 NAME = Words(zh="指标", en="indicator")
 

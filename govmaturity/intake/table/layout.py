@@ -13,10 +13,10 @@ from difflib import get_close_matches
 from typing import Final
 
 from govmaturity.framework.fields import Field
-from govmaturity.intake.cells import clean
+from govmaturity.intake.files.reader import Cell, Content, Row, Sheet, Workbook
+from govmaturity.intake.files.worksheet import column_letters
 from govmaturity.intake.issues import Findings, Issue, shown
-from govmaturity.intake.reader import Cell, Content, Row, Sheet, Workbook
-from govmaturity.intake.worksheet import column_letters
+from govmaturity.intake.table.cells import clean
 
 # The first of a list that a header has is the column; a second one (an
 # `adcode` beside a `unit_id`) is an attribute.

@@ -11,7 +11,7 @@ from io import BytesIO
 from typing import Final, Literal
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
-from govmaturity.intake import limits
+from govmaturity.intake.files import limits
 from govmaturity.intake.issues import Code, Issue, Unreadable
 
 Format = Literal["xlsx", "csv"]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from govmaturity.intake import limits
-from govmaturity.intake.delimited import RefusedError
-from govmaturity.intake.worksheet import (
+from govmaturity.intake.files import limits
+from govmaturity.intake.files.delimited import RefusedError
+from govmaturity.intake.files.worksheet import (
     check_extent,
     column_letters,
     column_number,
