@@ -43,6 +43,18 @@ class Field:
     options: tuple[Option, ...]
     is_required: bool
     is_shortcut: bool
+    definition: Words | None = None
+    reporter: Words | None = None
+    evidence: Words | None = None
+    indicator: str = ""
+    dimension: str = ""
+
+    def is_reported_by(self, reporter: str) -> bool:
+        """Whether somebody has to send it, called as in the framework in either language.
+
+        What names no reporter is everybody's.
+        """
+        return self.reporter is None or reporter in (self.reporter.zh, self.reporter.en)
 
     @property
     def is_percent(self) -> bool:
@@ -57,7 +69,10 @@ class Field:
 def fields(framework: Framework) -> dict[str, Field]:
     """Return every field of a framework by its id: inputs first, then the tree downwards."""
     found: dict[str, Field] = {}
+    users = _users(framework)
+    dimensions = _dimensions(framework)
     for id_, entered in framework.inputs.items():
+        user = users.get(id_, "")
         found[id_] = Field(
             id=id_,
             kind="input",
@@ -70,15 +85,42 @@ def fields(framework: Framework) -> dict[str, Field]:
             options=(),
             is_required=entered.required,
             is_shortcut=False,
+            definition=entered.definition,
+            reporter=entered.reporter,
+            indicator=user,
+            dimension=dimensions.get(user, ""),
         )
     for indicator in framework.indicators.values():
-        found[indicator.id] = _indicator_field(indicator)
+        dimension = dimensions[indicator.id]
+        found[indicator.id] = _indicator_field(indicator, dimension)
         for item in indicator.checklist:
-            found[f"{indicator.id}.{item.id}"] = _item_field(indicator, item.id, item.name)
+            id_ = f"{indicator.id}.{item.id}"
+            found[id_] = _item_field(indicator, id_, item.name, dimension)
     return found
 
 
-def _indicator_field(indicator: Indicator) -> Field:
+def _users(framework: Framework) -> dict[str, str]:
+    """The first indicator that is computed from each input."""
+    found: dict[str, str] = {}
+    for indicator in framework.indicators.values():
+        if indicator.ratio is not None:
+            for id_ in (*indicator.ratio.numerator, *indicator.ratio.denominator):
+                found.setdefault(id_, indicator.id)
+    return found
+
+
+def _dimensions(framework: Framework) -> dict[str, str]:
+    """The node below the root above each indicator; itself where it stands there."""
+    found: dict[str, str] = {}
+    for id_ in framework.indicators:
+        node = id_
+        while (above := framework.parents[node]) != framework.tree.id:
+            node = above
+        found[id_] = node
+    return found
+
+
+def _indicator_field(indicator: Indicator, dimension: str) -> Field:
     return Field(
         id=indicator.id,
         kind="indicator",
@@ -91,12 +133,17 @@ def _indicator_field(indicator: Indicator) -> Field:
         options=_options(indicator),
         is_required=indicator.required,
         is_shortcut=indicator.ratio is not None or bool(indicator.checklist),
+        definition=indicator.definition,
+        reporter=indicator.reporter,
+        evidence=indicator.evidence,
+        indicator=indicator.id,
+        dimension=dimension,
     )
 
 
-def _item_field(indicator: Indicator, item: str, name: Words) -> Field:
+def _item_field(indicator: Indicator, id_: str, name: Words, dimension: str) -> Field:
     return Field(
-        id=f"{indicator.id}.{item}",
+        id=id_,
         kind="item",
         name=name,
         measure="yes_no",
@@ -107,6 +154,11 @@ def _item_field(indicator: Indicator, item: str, name: Words) -> Field:
         options=(),
         is_required=indicator.required,
         is_shortcut=False,
+        definition=indicator.definition,
+        reporter=indicator.reporter,
+        evidence=indicator.evidence,
+        indicator=indicator.id,
+        dimension=dimension,
     )
 
 

@@ -121,7 +121,7 @@ def check(
     known = fields(framework)
     file = _File(
         known,
-        _required(framework, known, reporter),
+        _required(known, reporter),
         (read_period(period) if period else None) or framework.default_period,
         registry or known_units(),
     )
@@ -187,18 +187,15 @@ class _File:
     rows: int = 0
 
 
-def _required(framework: Framework, known: Mapping[str, Field], reporter: str | None) -> set[str]:
+def _required(known: Mapping[str, Field], reporter: str | None) -> set[str]:
     """What the sender of the file has to fill in; nothing where the sender is unknown."""
     if reporter is None:
         return set()
-    found = set()
-    for id_, field_ in known.items():
-        above = id_.rpartition(".")[0] if field_.kind == "item" else id_
-        owner = framework.inputs.get(id_) or framework.indicators[above]
-        theirs = owner.reporter is None or reporter in (owner.reporter.zh, owner.reporter.en)
-        if field_.is_required and theirs:
-            found.add(id_)
-    return found
+    return {
+        id_
+        for id_, field_ in known.items()
+        if field_.is_required and field_.is_reported_by(reporter)
+    }
 
 
 def _read_table(table: Table, encoding: str, file: _File) -> None:

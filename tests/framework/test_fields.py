@@ -95,3 +95,32 @@ def test_percentages_know_that_they_are():
     assert not field(
         leaf("p", measure="ratio", ratio={"of": "x", "to": "x"}), inputs=entered("x")
     ).is_percent
+
+
+def test_a_field_knows_its_indicator_its_dimension_and_who_reports_it() -> None:
+    office = words("office")
+    tree = group(
+        "root",
+        group(
+            "A",
+            leaf("A1", measure="percent", ratio={"of": "part", "to": "whole", "times": 100}),
+            leaf(
+                "A2", None, None, measure="checklist", checklist=[{"id": "x", "name": words("x")}]
+            ),
+        ),
+        leaf("B", reporter=office, definition=words("means this")),
+    )
+    known = fields(framework_of(tree, inputs=entered("part", "whole", "people")))
+    assert {id_: (field.indicator, field.dimension) for id_, field in known.items()} == {
+        "part": ("A1", "A"),
+        "whole": ("A1", "A"),
+        "people": ("", ""),
+        "A1": ("A1", "A"),
+        "A2": ("A2", "A"),
+        "A2.x": ("A2", "A"),
+        "B": ("B", "B"),
+    }
+    assert known["B"].definition is not None
+    assert known["B"].is_reported_by("office")
+    assert not known["B"].is_reported_by("somebody else")
+    assert known["A1"].is_reported_by("anybody")
