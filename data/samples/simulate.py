@@ -39,7 +39,7 @@ from typing import Final
 
 from govmaturity.framework.fields import fields
 from govmaturity.framework.load import load_framework
-from govmaturity.framework.model import Framework, Indicator, Ratio
+from govmaturity.framework.model import Framework, Indicator, Ratio, RubricRule
 from govmaturity.scoring.score import goalposts
 
 HERE: Final = Path(__file__).resolve().parent
@@ -222,6 +222,10 @@ def simulate_unit(framework: Framework, unit: Unit, period: str) -> dict[str, st
         if id_.startswith("hotline_channels."):
             common = 0.97 if id_.endswith((".phone", ".app", ".web", ".wechat")) else 0.6
             cells[id_] = str(int(draw(unit.code, id_) < common))
+    for rule in framework.rules:
+        # What a level claims is there.
+        if isinstance(rule, RubricRule) and int(cells[rule.rubric]) >= rule.level:
+            cells |= dict.fromkeys(rule.items, "1")
     return cells
 
 

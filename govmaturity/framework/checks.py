@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from typing import Protocol
 
@@ -14,6 +14,8 @@ from govmaturity.framework.model import (
     Indicator,
     InputGate,
     Profile,
+    RatioRule,
+    RubricRule,
     WeightSet,
 )
 
@@ -39,6 +41,7 @@ def check(framework: Framework, blame: Blame) -> None:
         _references,
         _levels,
         _gates,
+        _rules,
         _weight_sets,
         _profiles,
         _lenses,
@@ -74,9 +77,10 @@ def _ids(framework: Framework, blame: Blame) -> None:
                 claim(f"{node.id}.{item.id}", (*path, "checklist", i), "checklist")
     for id_ in framework.inputs:
         claim(id_, ("inputs", id_), "inputs")
-    for i, gate in enumerate(framework.gates):
-        if gate.id in {before.id for before in framework.gates[:i]}:
-            blame("twice_id", ("gates", i, "id"), gate.id, "gates")
+    for kind, listed in (("gates", framework.gates), ("rules", framework.rules)):
+        for i, one in enumerate(listed):
+            if one.id in {before.id for before in listed[:i]}:
+                blame("twice_id", (kind, i, "id"), one.id, kind)
 
 
 def _weights(framework: Framework, blame: Blame) -> None:
@@ -281,6 +285,44 @@ def _gates(framework: Framework, blame: Blame) -> None:
             if gate.max_level > max(len(framework.levels), 1):
                 highest = len(framework.levels)
                 blame("unknown_level", ("gates", i, "max_level"), gate.max_level, highest)
+
+
+def _rules(framework: Framework, blame: Blame) -> None:
+    known = _measures(framework)
+    for i, rule in enumerate(framework.rules):
+        path: Path = ("rules", i)
+        for id_ in rule.fields:
+            if id_ not in known:
+                blame("unknown_field", path, id_, _near(id_, known), id=rule.id)
+        if isinstance(rule, RubricRule):
+            _rubric_rule(framework, known, path, rule, blame)
+        elif isinstance(rule, RatioRule):
+            low, high = rule.bounds.min, rule.bounds.max
+            if low is None and high is None:
+                blame("rule_without_bounds", (*path, "bounds"), rule.id, "min, max")
+            elif low is not None and high is not None and low > high:
+                blame("bounds_crossed", (*path, "bounds"), f"{low:g}-{high:g}", "")
+
+
+def _measures(framework: Framework) -> dict[str, str]:
+    """What can be entered, with its measure; a checklist's item is a yes or no."""
+    found: dict[str, str] = {id_: given.measure for id_, given in framework.inputs.items()}
+    for id_, indicator in framework.indicators.items():
+        found[id_] = indicator.measure
+        found |= {f"{id_}.{item.id}": "yes_no" for item in indicator.checklist}
+    return found
+
+
+def _rubric_rule(
+    framework: Framework, known: Mapping[str, str], path: Path, rule: RubricRule, blame: Blame
+) -> None:
+    indicator = framework.indicators.get(rule.rubric)
+    if rule.rubric in known and (indicator is None or rule.level not in indicator.rubric):
+        levels = ", ".join(map(str, sorted(indicator.rubric))) if indicator else ""
+        blame("rule_level", (*path, "level"), rule.level, levels or "rubric", id=rule.rubric)
+    for id_ in rule.items:
+        if known.get(id_, "yes_no") != "yes_no":
+            blame("rule_item", (*path, "items"), id_, "yes_no", id=rule.id)
 
 
 def _weight_sets(framework: Framework, blame: Blame) -> None:

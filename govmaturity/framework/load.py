@@ -37,7 +37,7 @@ _FOLLOW_UPS: dict[str, tuple[str, ...]] = {
     "checklist": ("part_missing",),
     "documents": ("unknown_document",),
     "goalposts": ("goalposts_missing",),
-    "inputs": ("unknown_input",),
+    "inputs": ("unknown_input", "unknown_field"),
     "levels": ("gates_without_levels", "unknown_level"),
     "options": ("part_missing",),
     "ratio": ("part_missing",),

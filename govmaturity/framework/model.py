@@ -341,6 +341,71 @@ class InputGate(GateBase):
 Gate = Annotated[CoverageGate | WeakestGate | InputGate, Field(discriminator="kind")]
 
 
+class RuleBase(Strict):
+    """What the values of one unit and period must hold together.
+
+    Broken, it is an error, or a question where `severity` is `confirm`. What
+    is missing, or not applicable, breaks no rule.
+    """
+
+    id: Id
+    name: Words
+    severity: Literal["error", "confirm"] = "error"
+
+
+class PartRule(RuleBase):
+    """A part is at most its whole."""
+
+    kind: Literal["part"]
+    part: Id
+    whole: Id
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        return (self.part, self.whole)
+
+
+class SumRule(RuleBase):
+    """Parts add up to their total, give or take `tolerance` in its unit of measure."""
+
+    kind: Literal["sum"]
+    parts: Annotated[list[Id], Field(min_length=2)]
+    total: Id
+    tolerance: Annotated[float, Field(ge=0, allow_inf_nan=False)] = 0.0
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        return (*self.parts, self.total)
+
+
+class RatioRule(RuleBase):
+    """The ratio of two inputs, or sums of inputs, lies within bounds."""
+
+    kind: Literal["ratio"]
+    ratio: Ratio
+    bounds: Bounds
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        return (*self.ratio.numerator, *self.ratio.denominator)
+
+
+class RubricRule(RuleBase):
+    """From one level of a rubric up, items of checklists have to be met."""
+
+    kind: Literal["rubric"]
+    rubric: Id
+    level: int
+    items: Annotated[list[Id], Field(min_length=1)]
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        return (self.rubric, *self.items)
+
+
+Rule = Annotated[PartRule | SumRule | RatioRule | RubricRule, Field(discriminator="kind")]
+
+
 class WeightSet(Strict):
     """Other weights under a name: `equal` for all groups, or by node id.
 
@@ -427,6 +492,7 @@ class Framework(Inherited):
     levels: list[Level] = []
     gates: list[Gate] = []
     inputs: dict[Id, Input] = {}
+    rules: list[Rule] = []
     weight_sets: dict[Id, WeightSet] = {}
     profiles: dict[Id, Profile] = {}
     lenses: dict[Id, Lens] = {}

@@ -21,6 +21,7 @@ from govmaturity.intake.issues import (
 )
 from govmaturity.intake.rules.columns import ask_share_or_percent, check_change
 from govmaturity.intake.rules.computed import check_ratios
+from govmaturity.intake.rules.declared import check_rules
 from govmaturity.intake.table.entries import Entries, Key
 from govmaturity.intake.table.layout import Table, find_tables, text_of
 from govmaturity.intake.table.long import read_long
@@ -132,6 +133,8 @@ def check(
         ask_share_or_percent(known[id_], column, file.findings)
         told = {key: entry for key, entry in column.items() if key not in file.left_out}
         check_change(known[id_], told, file.findings)
+    # Rules first: a ratio is not judged where the part was found to exceed its whole.
+    check_rules(framework, known, file.entries, file.findings)
     check_ratios(framework, known, file.entries, file.findings)
     if tables and file.entries.has_no_value:
         file.findings.add(Issue("no_values", "error"))

@@ -108,6 +108,11 @@ Code = Literal[
     "ratio_outside_valid",
     "ratio_outside_plausible",
     "shortcut",
+    # several cells of one unit
+    "rule_part",
+    "rule_sum",
+    "rule_ratio",
+    "rule_rubric",
 ]
 CODES: Final[tuple[Code, ...]] = get_args(Code)
 
