@@ -116,8 +116,23 @@ Code = Literal[
 ]
 CODES: Final[tuple[Code, ...]] = get_args(Code)
 
+# What is said in the same words whatever the column, so that a form half filled
+# in brings one remark and not one per indicator.
+_ACROSS_COLUMNS: Final[frozenset[Code]] = frozenset(
+    {
+        "blank",
+        "blank_required",
+        "said_missing",
+        "read_percent_format",
+        "read_percent_sign",
+        "read_thousands",
+        "read_ten_thousands",
+        "read_characters",
+    }
+)
 _SHOWN: Final = 10
 _SHOWN_TEXT: Final = 60
+_NAMED: Final = 5
 
 
 class TwoLanguages(Protocol):
@@ -138,6 +153,19 @@ class Phrase:
 
     def in_(self, language: Language) -> str:
         return say(f"intake.{self.key}", language, **_filled(self.slots, language))
+
+
+@dataclass(frozen=True)
+class Listed:
+    """Names of several things in a sentence: the first five, and how many more there are."""
+
+    names: tuple[TwoLanguages, ...]
+
+    def in_(self, language: Language) -> str:
+        first = [name.in_(language) for name in self.names[:_NAMED]]
+        listed = say("intake.between_cells", language).join(first)
+        more = len(self.names) - len(first)
+        return say("intake.and_more", language, listed=listed, more=more) if more > 0 else listed
 
 
 @dataclass(frozen=True)
@@ -243,6 +271,9 @@ class Findings:
 def grouped(issues: Iterable[Issue]) -> tuple[Issue, ...]:
     """Merge findings that differ only in cells, unit and what was found; errors come first.
 
+    Findings that are said alike in every column, such as blank cells, are
+    merged over the columns of a sheet too.
+
     Returns
     -------
     tuple of Issue
@@ -251,7 +282,10 @@ def grouped(issues: Iterable[Issue]) -> tuple[Issue, ...]:
     """
     members: dict[tuple[object, ...], list[Issue]] = {}
     for issue in issues:
-        key = (issue.code, issue.severity, issue.sheet, issue.indicator, issue.slots)
+        column: tuple[object, ...] = (issue.indicator, issue.slots)
+        if issue.code in _ACROSS_COLUMNS:
+            column = ()
+        key = (issue.code, issue.severity, issue.sheet, *column)
         members.setdefault(key, []).append(issue)
     merged = [_merged(group) for group in members.values()]
     return tuple(sorted(merged, key=lambda issue: SEVERITIES.index(issue.severity)))
@@ -280,9 +314,20 @@ def _merged(group: list[Issue]) -> Issue:
         group[0],
         cells=tuple(cells),
         unit=units.pop() if len(units) == 1 else "",
+        indicator=group[0].indicator if len({issue.indicator for issue in group}) == 1 else "",
         found=_listed(issue.found for issue in in_order),
         expected=_listed(issue.expected for issue in in_order),
+        slots=_merged_slots(group),
     )
+
+
+def _merged_slots(group: Sequence[Issue]) -> tuple[tuple[str, Slot], ...]:
+    """The slots of the first; where they differ by column, the names of all columns."""
+    names = dict.fromkeys(value for issue in group for key, value in issue.slots if key == "name")
+    if len(names) < 2:
+        return group[0].slots
+    listed = Listed(tuple(name for name in names if not isinstance(name, str | int | float)))
+    return tuple((key, listed if key == "name" else value) for key, value in group[0].slots)
 
 
 def _row_and_column(cell: str) -> tuple[int, int, str]:

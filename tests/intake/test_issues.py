@@ -10,6 +10,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 from govmaturity import texts
+from govmaturity.framework.model import Words
 from govmaturity.intake.issues import CODES, Findings, Issue, Phrase, count_errors, grouped
 
 ENTER = (
@@ -104,3 +105,22 @@ def test_what_was_found_is_listed_ten_times_at_most() -> None:
     (issue,) = grouped(issues)
     assert len(issue.cells) == 40
     assert issue.found == "200, 201, 202, 203, 204, 205, 206, 207, 208, 209, …"
+
+
+def test_blank_cells_of_many_columns_are_one_remark_that_names_them() -> None:
+    names = [Words(zh=f"指标{n}", en=f"Indicator {n}") for n in range(7)]
+    found = [
+        Issue(
+            "blank", "confirm", "Data", (f"{'CDEFGHI'[n]}3",), "a", f"S{n}", slots=(("name", name),)
+        )
+        for n, name in enumerate(names)
+    ]
+    (issue,) = grouped(found)
+    assert (issue.cells, issue.indicator) == (("C3", "D3", "E3", "F3", "G3", "H3", "I3"), "")
+    assert "Indicator 4 and 2 more" in issue.message("en")
+    assert "指标4等（另有2项）" in issue.message("zh")
+
+
+def test_errors_of_different_columns_stay_apart() -> None:
+    found = [Issue("not_a_number", "error", "Data", (f"{c}3",), "", c) for c in "CD"]
+    assert len(grouped(found)) == 2
