@@ -23,7 +23,8 @@ from govmaturity.intake.rules.columns import ask_share_or_percent, check_change
 from govmaturity.intake.rules.computed import check_ratios
 from govmaturity.intake.rules.declared import check_rules
 from govmaturity.intake.table.entries import Entries, Key
-from govmaturity.intake.table.layout import Table, find_tables, text_of
+from govmaturity.intake.table.headers import text_of
+from govmaturity.intake.table.layout import Table, find_tables
 from govmaturity.intake.table.long import read_long
 from govmaturity.intake.table.periods import read_period
 from govmaturity.intake.table.tabulate import tabulate

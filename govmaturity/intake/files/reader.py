@@ -54,12 +54,14 @@ class Row:
     """A row that is not blank, under its number in the file; contents from column A on.
 
     A `Cell` is made when it is asked for: 200,000 of them kept alive would
-    cost more time than all checks.
+    cost more time than all checks. Of a table on its side, a row is a column
+    of the file (`is_turned`).
     """
 
     number: int
     contents: Sequence[Content]
     is_hidden: bool = False
+    is_turned: bool = False
 
     @property
     def width(self) -> int:
@@ -74,7 +76,9 @@ class Row:
         return _cell(self.contents[column - 1]) if column <= len(self.contents) else BLANK
 
     def ref(self, column: int) -> str:
-        """The name of a cell of this row: `D14`."""
+        """The name of a cell of this row in the file: `D14`."""
+        if self.is_turned:
+            return f"{column_letters(self.number)}{column}"
         return f"{column_letters(column)}{self.number}"
 
 

@@ -1,33 +1,44 @@
 """Where in a workbook the values are: the sheet, the header row, what each column means.
 
-Two layouts: wide (a row per unit and period, a column per indicator, input or
-checklist item) and long (a row per value). Titles above the header are passed
-over. Further columns are kept as attributes of the unit.
+Three layouts: wide (a row per unit and period, a column per indicator, input
+or checklist item), the same on its side, and long (a row per value). Titles
+above the header are passed over. Further columns are kept as attributes of the
+unit.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Final
 
 from govmaturity.framework.fields import Field
-from govmaturity.intake.files.reader import Cell, Content, Row, Sheet, Workbook
+from govmaturity.intake.files.reader import Content, Row, Sheet, Workbook
 from govmaturity.intake.files.worksheet import column_letters
 from govmaturity.intake.issues import Findings, Issue, shown
-from govmaturity.intake.table.cells import clean
-
-# The first of a list that a header has is the column; a second one (an
-# `adcode` beside a `unit_id`) is an attribute.
-UNIT: Final = ("unit", "unit_id", "adcode", "code", "区划代码", "行政区划代码")
-NAME: Final = ("name", "unit_name", "名称", "区县")
-PERIOD: Final = ("period", "year", "年份", "期间")
-PARENT: Final = ("province", "city", "prefecture", "省", "省份", "市", "地市", "城市")
-DETAILS: Final = ("se", "n", "note", "evidence", "source")
-LONG: Final = ("indicator", "value", "status", *DETAILS)
+from govmaturity.intake.table.headers import (
+    LONG,
+    NAME,
+    PARENT,
+    PERIOD,
+    UNIT,
+    Known,
+    first_of,
+    header_key,
+    is_long,
+    keys_of,
+    known_headers,
+    text_of,
+)
+from govmaturity.intake.table.turned import turned
 
 _ROWS_SEARCHED: Final = 50
+_HEADER_ROWS: Final = 2
+_HEADS: Final = frozenset({*UNIT, *NAME})
+# Where a header below the first one is looked for: the columns of codes and names come first.
+_COLUMNS_SEARCHED: Final = 12
+_LONGEST_HEAD: Final = 16
 
 
 @dataclass(frozen=True)
@@ -78,96 +89,136 @@ def find_tables(workbook: Workbook, fields: Mapping[str, Field], findings: Findi
     Returns
     -------
     list of Table
-        One for each visible sheet that has one; empty, with an error, if none has.
+        Those of visible sheets, from the top down; empty, with an error, if there is none.
     """
-    by_key = {header_key(id_): field for id_, field in fields.items()}
+    known = known_headers(fields)
     tables: list[Table] = []
     near_misses: list[tuple[Sheet, Row]] = []
     for sheet in workbook.sheets:
-        header = _header_row(sheet, by_key)
-        if header is None:
-            continue
-        if not (_is_long(header) or _known(header, by_key)):
-            near_misses.append((sheet, header))
-        elif sheet.is_hidden:
+        header = _header_row(sheet, known)
+        if header is None or not _names_fields(header, known):
+            on_its_side = turned(sheet, known)
+            turned_header = _header_row(on_its_side, known) if on_its_side else None
+            if on_its_side is None or turned_header is None:
+                if header is not None:
+                    near_misses.append((sheet, header))
+                continue
+            if not sheet.is_hidden:
+                findings.add(Issue("turned_table", "info", sheet.name))
+            sheet, header = on_its_side, turned_header
+        if sheet.is_hidden:
             findings.add(Issue("hidden_sheet", "confirm", sheet.name))
-        else:
-            tables.append(_table(sheet, header, by_key, workbook.format == "csv", findings))
+            continue
+        for head, rows in _stacked(sheet, header, known):
+            tables.append(_table(sheet, head, rows, known, workbook.format == "csv", findings))
     if not tables:
         _report_none(near_misses, workbook, fields, findings)
     return tables
 
 
-def header_key(text: str) -> str:
-    """A header without what does not count: case, width of characters, spaces, line breaks.
+def _names_fields(header: Row, known: Known) -> bool:
+    keys = keys_of(header).values()
+    return is_long(keys) or any(key in known for key in keys)
 
-    Examples
-    --------
-    >>> header_key(" Ａdcode\\n")
-    'adcode'
+
+def _header_row(sheet: Sheet, known: Known) -> Row | None:
+    """The first row that names the units' column and known columns; else only the units' column.
+
+    Of a header in several rows that each do so, the row that names most.
     """
-    return "".join(clean(text)[0].split()).casefold()
+    best: tuple[int, Row] | None = None
+    for place, row in enumerate(sheet.rows[:_ROWS_SEARCHED]):
+        whole = _with_rows_above(sheet, row, sheet.rows[max(place - 2, 0) : place], known)
+        keys = set(keys_of(whole).values())
+        if not keys & _HEADS:
+            continue
+        found = sum(key in known for key in keys) + 2 * is_long(keys)
+        is_near = best is not None and row.number - best[1].number <= _HEADER_ROWS
+        if best is None or (found > best[0] and (not best[0] or is_near)):
+            best = (found, whole)
+    return best[1] if best else None
 
 
-def text_of(cell: Cell) -> str:
-    """A cell as text: codes and years come as numbers, and stay whole.
+def _with_rows_above(sheet: Sheet, row: Row, above: Sequence[Row], known: Known) -> Row:
+    """A header of two or three rows as one: what heads a column further up, in its lowest row.
 
-    Examples
-    --------
-    >>> text_of(Cell("number", 440106.0))
-    '440106'
+    From above come cells merged down to this row, and, where this row names
+    fields and no unit, the titles of unit, name and period.
     """
-    if cell.kind == "number" and isinstance(cell.value, float):
-        return f"{cell.value:.0f}" if cell.value.is_integer() else repr(cell.value)
-    return clean(str(cell.value))[0] if cell.kind in ("text", "bool", "date", "error") else ""
+    said: dict[int, Content] = {}
+    by_number = {one.number: one for one in above}
+    for top, left, bottom, _ in sheet.merged:
+        if top < row.number <= bottom and top in by_number and left <= by_number[top].width:
+            said[left] = by_number[top].contents[left - 1]
+    keys = set(keys_of(row).values())
+    if not keys & _HEADS and any(key in known for key in keys):
+        for one in above:
+            titles = {*UNIT, *NAME, *PERIOD, *PARENT}
+            said |= {
+                place: one.contents[place - 1]
+                for place, key in keys_of(one).items()
+                if key in titles
+            }
+    missing = {place: content for place, content in said.items() if row.cell(place).kind == "blank"}
+    return replace(row, contents=_overlaid(row, missing)) if missing else row
 
 
-def _keys(row: Row) -> dict[int, str]:
-    found = {place: header_key(text_of(cell)) for place, cell in enumerate(row.cells, start=1)}
-    return {place: key for place, key in found.items() if key}
+def _stacked(sheet: Sheet, header: Row, known: Known) -> list[tuple[Row, tuple[Row, ...]]]:
+    """The tables of a sheet, one below the other: each header with the rows down to the next.
+
+    A header repeated (on every printed page) starts no new table.
+    """
+    found: list[tuple[Row, list[Row]]] = [(header, [])]
+    keys = keys_of(header)
+    for row in sheet.rows:
+        if row.number <= header.number:
+            continue
+        if _looks_like_header(row):
+            new = keys_of(row)
+            if new != keys and _names_fields(row, known):
+                keys = new
+                found.append((row, []))
+                continue
+        found[-1][1].append(row)
+    return [(head, tuple(rows)) for head, rows in found]
 
 
-def _known(row: Row, by_key: Mapping[str, Field]) -> int:
-    return sum(key in by_key for key in _keys(row).values())
-
-
-def _is_long(row: Row) -> bool:
-    return {"indicator", "value"} <= set(_keys(row).values())
-
-
-def _header_row(sheet: Sheet, by_key: Mapping[str, Field]) -> Row | None:
-    """The row that names the units' column and the most known columns; the first of equals."""
-    candidates = []
-    for row in sheet.rows[:_ROWS_SEARCHED]:
-        keys = set(_keys(row).values())
-        if keys & {*UNIT, *NAME}:
-            candidates.append((len(keys & by_key.keys()) + 2 * _is_long(row), row))
-    return max(candidates, key=lambda found: found[0])[1] if candidates else None
+def _looks_like_header(row: Row) -> bool:
+    return any(
+        isinstance(content, str)
+        and len(content) <= _LONGEST_HEAD
+        and not content.isdecimal()
+        and header_key(content) in _HEADS
+        for content in row.contents[:_COLUMNS_SEARCHED]
+    )
 
 
 def _table(
-    sheet: Sheet, header: Row, by_key: Mapping[str, Field], is_csv: bool, findings: Findings
+    sheet: Sheet,
+    header: Row,
+    rows: tuple[Row, ...],
+    known: Known,
+    is_csv: bool,
+    findings: Findings,
 ) -> Table:
-    keys = _keys(header)
-    is_long = _is_long(header)
-    unit, name, period = (_first(keys, aliases) for aliases in (UNIT, NAME, PERIOD))
+    keys = keys_of(header)
+    unit, name, period = (first_of(keys, aliases) for aliases in (UNIT, NAME, PERIOD))
     taken = {unit, name, period}
     long: dict[str, int] = {}
-    if is_long:
-        long = {key: place for key in LONG if (place := _first(keys, (key,))) is not None}
+    if is_long(keys.values()):
+        long = {key: place for key in LONG if (place := first_of(keys, (key,))) is not None}
         taken |= set(long.values())
-    fields: dict[int, Field] = {}
+    others = {place: key for place, key in keys.items() if place not in taken}
+    fields = {} if long else _fields(others, known)
+    titles = {place: text_of(header.cell(place)) for place in others if place not in fields}
     attributes: dict[int, str] = {}
-    for place, key in keys.items():
-        if place in taken:
-            continue
-        if not is_long and key in by_key and by_key[key] not in fields.values():
-            fields[place] = by_key[key]
-        elif key not in by_key and text_of(header.cell(place)) not in attributes.values():
-            attributes[place] = text_of(header.cell(place))
-    _report_headers(sheet, header, {*by_key, *UNIT, *NAME, *PERIOD, *(long or ())}, findings)
-    _report_unused(sheet, header, attributes, findings)
-    rows = tuple(row for row in sheet.rows if row.number > header.number)
+    for place, title in titles.items():
+        if keys[place] not in known.by_id and title not in attributes.values():
+            attributes[place] = title
+    used = {*known.by_id, *UNIT, *NAME, *PERIOD, *(long or ())}
+    _report_headers(sheet, header, used, findings)
+    _report_names(sheet, header, fields, known, findings)
+    _report_unused(sheet, header, attributes, fields, known, findings)
     filled = {place for place in (unit, name, period, long.get("indicator")) if place}
     table = Table(
         sheet,
@@ -185,17 +236,20 @@ def _table(
     return table
 
 
-def _first(keys: Mapping[int, str], aliases: Iterable[str]) -> int | None:
-    for alias in aliases:
+def _fields(keys: Mapping[int, str], known: Known) -> dict[int, Field]:
+    """The field of each column, the first column of a field; ids come before names."""
+    found: dict[int, Field] = {}
+    for names in (known.by_id, known.by_name):
         for place, key in keys.items():
-            if key == alias:
-                return place
-    return None
+            field = names.get(key)
+            if place not in found and field is not None and field not in found.values():
+                found[place] = field
+    return {place: found[place] for place in sorted(found)}
 
 
 def _report_headers(sheet: Sheet, header: Row, used: set[str], findings: Findings) -> None:
     places: dict[str, list[int]] = {}
-    for place, key in _keys(header).items():
+    for place, key in keys_of(header).items():
         places.setdefault(key, []).append(place)
     for key, columns in places.items():
         if len(columns) > 1 and key in used:
@@ -204,12 +258,39 @@ def _report_headers(sheet: Sheet, header: Row, used: set[str], findings: Finding
             findings.add(Issue("duplicate_header", "error", sheet.name, refs, found=found))
 
 
-def _report_unused(
-    sheet: Sheet, header: Row, attributes: Mapping[int, str], findings: Findings
+def _report_names(
+    sheet: Sheet, header: Row, fields: Mapping[int, Field], known: Known, findings: Findings
 ) -> None:
-    if attributes:
-        refs = tuple(header.ref(place) for place in attributes)
-        found = ", ".join(shown(title) for title in attributes.values())
+    """Say which columns were known by the name of a field and not by its id."""
+    keys = keys_of(header)
+    named = {place: field for place, field in fields.items() if keys[place] not in known.by_id}
+    if named:
+        refs = tuple(header.ref(place) for place in named)
+        ids = ", ".join(field.id for field in named.values())
+        found = ", ".join(shown(text_of(header.cell(place))) for place in named)
+        findings.add(Issue("header_is_name", "info", sheet.name, refs, found=found, expected=ids))
+
+
+def _report_unused(
+    sheet: Sheet,
+    header: Row,
+    attributes: Mapping[int, str],
+    fields: Mapping[int, Field],
+    known: Known,
+    findings: Findings,
+) -> None:
+    there = {field.id for field in fields.values()}
+    unused: dict[int, str] = {}
+    for place, title in attributes.items():
+        near = known.near(header_key(title))
+        if near and near not in there:
+            cells, found = (header.ref(place),), shown(title)
+            findings.add(Issue("header_near", "confirm", sheet.name, cells, "", near, found, near))
+        else:
+            unused[place] = title
+    if unused:
+        refs = tuple(header.ref(place) for place in unused)
+        found = ", ".join(shown(title) for title in unused.values())
         findings.add(Issue("unused_columns", "info", sheet.name, refs, found=found))
 
 
@@ -219,20 +300,20 @@ def _longer_than_header(
     """Rows of a csv with more cells than the header; in a workbook such cells are only named."""
     width = header.width
     longer = [row for row in rows if row.width > width]
-    if is_csv:
+    if is_csv and not header.is_turned:
         for row in longer:
             found, expected = str(row.width), str(width)
             cells = (row.ref(1),)
             findings.add(Issue("ragged_row", "error", "", cells, found=found, expected=expected))
         return frozenset(row.number for row in longer)
-    named = _keys(header)
+    named = keys_of(header)
     columns = {
         place
         for row in rows
         for place, content in enumerate(row.contents, start=1)
         if content is not None and place not in named
     }
-    if columns:
+    if columns and not header.is_turned:
         found = ", ".join(column_letters(place) for place in sorted(columns))
         refs = tuple(header.ref(place) for place in sorted(columns))
         findings.add(Issue("columns_without_header", "confirm", sheet.name, refs, found=found))
@@ -285,7 +366,7 @@ def _report_none(
         findings.add(Issue("no_table", "error", found=sheets, expected=", ".join(UNIT)))
         return
     for sheet, header in near_misses:
-        titles = [text_of(header.cell(place)) for place in _keys(header)]
+        titles = [text_of(header.cell(place)) for place in keys_of(header)]
         near = [
             match for title in titles for match in get_close_matches(title, fields, n=2, cutoff=0.6)
         ]

@@ -11,7 +11,8 @@ from govmaturity.intake.files.reader import Row
 from govmaturity.intake.issues import Findings, Issue, shown
 from govmaturity.intake.table.cells import NOT_APPLICABLE, SUPPRESSED, parse
 from govmaturity.intake.table.entries import Entries, Entry, Key
-from govmaturity.intake.table.layout import DETAILS, Table, header_key, text_of
+from govmaturity.intake.table.headers import DETAILS, header_key, text_of
+from govmaturity.intake.table.layout import Table
 from govmaturity.intake.table.wide import FieldReader
 from govmaturity.values.table import Status
 

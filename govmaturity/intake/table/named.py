@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from functools import lru_cache
 
-from govmaturity.intake.table.layout import header_key
+from govmaturity.intake.table.headers import header_key
 from govmaturity.units.registry import Registry
 
 

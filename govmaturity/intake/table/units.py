@@ -8,7 +8,8 @@ from typing import Final
 
 from govmaturity.intake.files.reader import Row
 from govmaturity.intake.issues import Code, Findings, Issue, Severity, shown
-from govmaturity.intake.table.layout import NAME, UNIT, Table, header_key, text_of
+from govmaturity.intake.table.headers import NAME, UNIT, header_key, text_of
+from govmaturity.intake.table.layout import Table
 from govmaturity.intake.table.named import names_of
 from govmaturity.texts import LANGUAGES
 from govmaturity.units.registry import Registry, names_agree
@@ -42,6 +43,8 @@ TOTALS: Final = frozenset(
         "nationaltotal",
     }
 )
+# 广州市合计, 全区小计
+_TOTAL_END: Final = re.compile(r".*(?:合计|总计|小计|平均|平均值|均值)[：:]?")
 _ADCODE: Final = re.compile(r"[1-9][0-9]{5}")
 # Statistics codes go on to towns and villages; zeros there mean the county itself.
 _LONG_CODE: Final = re.compile(r"([1-9][0-9]{5})(?:000|000000)")
@@ -107,7 +110,7 @@ def _is_passed_over(table: Table, row: Row, code: str, name: str, findings: Find
     if header_key(code) in UNIT or header_key(name) in NAME:
         return True
     for text in (code, "" if _ADCODE.fullmatch(code) else name):
-        if header_key(text) in TOTALS:
+        if header_key(text) in TOTALS or _TOTAL_END.fullmatch(header_key(text)):
             _add(findings, table, row, "total_row", "info", text)
             return True
     if _has_values(table, row) or _ADCODE.fullmatch(code):

@@ -42,7 +42,8 @@ def read_wide(
         reader = FieldReader(table, field)
         letters = column_letters(column)
         for row, key in rows:
-            contents, ref = row.contents, f"{letters}{row.number}"
+            contents = row.contents
+            ref = row.ref(column) if row.is_turned else f"{letters}{row.number}"
             content = contents[column - 1] if column <= len(contents) else None
             if content is None:
                 if field.is_shortcut:  # entered by its parts: nothing is wanted here

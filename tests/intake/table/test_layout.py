@@ -7,7 +7,8 @@ import pytest
 from govmaturity.framework.fields import Field
 from govmaturity.intake.files.reader import read
 from govmaturity.intake.issues import Findings
-from govmaturity.intake.table.layout import UNIT, Table, find_tables
+from govmaturity.intake.table.headers import UNIT, text_of
+from govmaturity.intake.table.layout import Table, find_tables
 
 
 def found(
@@ -128,3 +129,93 @@ def test_a_file_without_a_table_of_values_says_what_is_missing(xlsx, known, rows
     tables, issues = found(xlsx(rows), known)
     assert not tables
     assert list(issues) == [code]
+
+
+def test_a_header_of_two_rows_with_merged_cells_is_one(xlsx, known) -> None:
+    def change(book) -> None:
+        sheet = book["Data"]
+        for area in ("A1:A2", "B1:B2", "C1:D1"):
+            sheet.merge_cells(area)
+
+    rows = [
+        ["区划代码", "名称", "政务服务", None],
+        [None, None, "S2", "S3"],
+        ["440106", "天河区", 85, 3],
+    ]
+    (table,), issues = found(xlsx(rows, change), known)
+    assert (table.header.number, table.unit, table.name) == (2, 1, 2)
+    assert {place: field.id for place, field in table.fields.items()} == {3: "S2", 4: "S3"}
+    assert [row.number for row in table.rows] == [3]
+    assert not issues
+
+
+def test_titles_of_the_unit_may_stand_a_row_above_the_ids(csv_file, known) -> None:
+    rows = [["区划代码", "年份", "网办", ""], ["", "", "S2", "S3"], ["440106", "2023", 85, 3]]
+    (table,), _ = found(csv_file(rows), known)
+    assert (table.unit, table.period) == (1, 2)
+    assert [field.id for field in table.fields.values()] == ["S2", "S3"]
+
+
+def test_a_table_on_its_side_keeps_the_names_of_its_cells(xlsx, known) -> None:
+    rows = [
+        ["2024年数据"],
+        ["指标代码", "指标名称", "计量单位", "440106", "440104"],
+        ["S2", "满意率", "%", 85, 70],
+        ["S3", "办理时长", "天", 3, None],
+    ]
+    (table,), issues = found(xlsx(rows), known)
+    assert [(row.number, text_of(row.cell(table.unit))) for row in table.rows] == [
+        (4, "440106"),
+        (5, "440104"),
+    ]
+    assert {place: field.id for place, field in table.fields.items()} == {3: "S2", 4: "S3"}
+    assert [row.ref(3) for row in table.rows] == ["D3", "E3"]
+    assert table.rows[0].cell(3).value == 85
+    assert issues == {"turned_table": ()}
+
+
+def test_a_table_on_its_side_may_name_its_units(xlsx, known) -> None:
+    rows = [["指标", "天河区", "越秀区"], ["S2", 85, 70], ["S3", 3, 4]]
+    (table,), _ = found(xlsx(rows), known)
+    assert (table.unit, table.name) == (None, 1)
+
+
+def test_two_tables_below_one_another_keep_their_own_columns(xlsx, known) -> None:
+    rows = [["code", "S2"], ["440106", 85], [], ["code", "S3", "S2"], ["440104", 3, 70]]
+    tables, _ = found(xlsx(rows), known)
+    assert [[field.id for field in table.fields.values()] for table in tables] == [
+        ["S2"],
+        ["S3", "S2"],
+    ]
+    assert [[row.number for row in table.rows] for table in tables] == [[2], [5]]
+
+
+def test_two_tables_side_by_side_are_an_error(xlsx, known) -> None:
+    _, issues = found(
+        xlsx([["code", "S2", None, "code", "S3"], ["440106", 1, None, "a", 2]]), known
+    )
+    assert issues["duplicate_header"] == ("A1", "D1")
+
+
+def test_a_column_headed_by_the_name_of_one_field_is_read_and_said(csv_file, known) -> None:
+    (table,), issues = found(csv_file([["code", "满意率", "Days to handle"], ["a", 1, 2]]), known)
+    assert [field.id for field in table.fields.values()] == ["S2", "S3"]
+    assert issues == {"header_is_name": ("B1", "C1")}
+
+
+def test_an_id_comes_before_a_name(csv_file, known) -> None:
+    (table,), _ = found(csv_file([["code", "满意率", "S2"], ["a", 1, 2]]), known)
+    assert {place: field.id for place, field in table.fields.items()} == {3: "S2"}
+    assert table.attributes == {2: "满意率"}
+
+
+def test_a_header_with_a_slip_of_the_hand_is_asked(csv_file, known) -> None:
+    (table,), issues = found(csv_file([["code", "items_onlin", "S2"], ["a", 1, 2]]), known)
+    assert issues == {"header_near": ("B1",)}
+    assert table.attributes == {2: "items_onlin"}
+
+
+def test_nothing_on_its_side_is_found_where_no_unit_is_named(xlsx, known) -> None:
+    tables, issues = found(xlsx([["S2", 85], ["S3", 3]]), known)
+    assert not tables
+    assert list(issues) == ["no_table"]
