@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from hashlib import sha256
 from typing import Any, Final
 
@@ -22,11 +23,14 @@ from govmaturity.intake.issues import (
 from govmaturity.intake.rules.columns import ask_share_or_percent, check_change
 from govmaturity.intake.rules.computed import check_ratios
 from govmaturity.intake.rules.declared import check_rules
+from govmaturity.intake.rules.grid import grids
+from govmaturity.intake.rules.history import Last, check_history
+from govmaturity.intake.rules.peers import check_peers
 from govmaturity.intake.table.entries import Entries, Key
 from govmaturity.intake.table.headers import text_of
 from govmaturity.intake.table.layout import Table, find_tables
 from govmaturity.intake.table.long import read_long
-from govmaturity.intake.table.periods import read_period
+from govmaturity.intake.table.periods import read_period, years
 from govmaturity.intake.table.tabulate import tabulate
 from govmaturity.intake.table.units import Units, identify
 from govmaturity.intake.table.wide import read_wide
@@ -83,6 +87,8 @@ def check(
     period: str | None = None,
     registry: Registry | None = None,
     reporter: str | None = None,
+    last: Values | None = None,
+    today: date | None = None,
 ) -> Checked:
     """Read an uploaded file and check everything that it says.
 
@@ -102,6 +108,11 @@ def check(
         Who sends the file, as the framework calls them in either language.
         Only then is a blank cell of a required indicator of theirs an error;
         a file of unknown origin may be anybody's part.
+    last : Values, optional
+        What was reported before: each period of the file is compared with the
+        latest one in it, or in the file itself, that comes before.
+    today : date, optional
+        Periods that begin after it are to be confirmed; default the real one.
 
     Returns
     -------
@@ -126,14 +137,12 @@ def check(
         _required(known, reporter),
         (read_period(period) if period else None) or framework.default_period,
         registry or known_units(),
+        _in_years(today or date.today()),
     )
     tables = find_tables(workbook, known, file.findings)
     for table in tables:
         _read_table(table, workbook.encoding, file)
-    for id_, column in file.entries.columns.items():
-        ask_share_or_percent(known[id_], column, file.findings)
-        told = {key: entry for key, entry in column.items() if key not in file.left_out}
-        check_change(known[id_], told, file.findings)
+    _compare(file, last)
     # Rules first: a ratio is not judged where the part was found to exceed its whole.
     check_rules(framework, known, file.entries, file.findings)
     check_ratios(framework, known, file.entries, file.findings)
@@ -176,6 +185,10 @@ def as_json(checked: Checked, framework: Framework) -> dict[str, Any]:
     }
 
 
+def _in_years(day: date) -> float:
+    return day.year + (day.month - 1) / 12
+
+
 @dataclass
 class _File:
     """What is known, and what has been found so far, while one file is checked."""
@@ -184,6 +197,7 @@ class _File:
     required: set[str]
     period: str | None
     registry: Registry
+    now: float
     findings: Findings = field(default_factory=Findings)
     entries: Entries = field(default_factory=Entries)
     attributes: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -200,6 +214,59 @@ def _required(known: Mapping[str, Field], reporter: str | None) -> set[str]:
         for id_, field_ in known.items()
         if field_.is_required and field_.is_reported_by(reporter)
     }
+
+
+def _compare(file: _File, last: Values | None) -> None:
+    """Compare each period with the one before it, and the units of a period with one another.
+
+    The period before comes from the file, or from the last values where those
+    are later.
+    """
+    found = grids(file.fields, file.entries, file.left_out)
+    earlier = _reported(last)
+    told: set[tuple[str, Key]] = set()
+    for period, grid in found.items():
+        before = _before(period, {*earlier, *found})
+        asked: set[tuple[int, int]] = set()
+        if before is not None:
+            known = earlier.get(before, {}) | (found[before].known() if before in found else {})
+            asked = check_history(grid, Last(before, known), file.findings)
+        check_peers(grid, asked, file.findings)
+        told |= {(grid.fields[column].id, grid.keys[row]) for row, column in asked}
+    for id_, column in file.entries.columns.items():
+        field_ = file.fields[id_]
+        ask_share_or_percent(field_, column, file.findings)
+        given = {key: entry for key, entry in column.items() if key not in file.left_out}
+        known_before = {
+            (unit, period): values[unit, id_]
+            for period, values in earlier.items()
+            for unit in {unit for unit, _ in given}
+            if (unit, id_) in values
+        }
+        check_change(field_, given, file.findings, known_before, {k for i, k in told if i == id_})
+
+
+def _reported(last: Values | None) -> dict[str, dict[tuple[str, str], float]]:
+    """Reported values by period, then unit and field."""
+    found: dict[str, dict[tuple[str, str], float]] = {}
+    if last is None:
+        return found
+    table = last.table[last.table["status"] == "reported"]
+    columns = (table[name] for name in ("unit", "period", "indicator", "value"))
+    for unit, period, indicator, value in zip(*columns, strict=True):
+        found.setdefault(period, {})[unit, indicator] = float(value)
+    return found
+
+
+def _before(period: str, known: Collection[str]) -> str | None:
+    """The latest period of the same kind before one."""
+    in_a_year, start = years(period)
+    earlier = [
+        (years(one)[1], one)
+        for one in known
+        if years(one)[0] == in_a_year and years(one)[1] < start
+    ]
+    return max(earlier)[1] if earlier else None
 
 
 def _read_table(table: Table, encoding: str, file: _File) -> None:
@@ -237,20 +304,27 @@ def _keys(table: Table, units: Units, file: _File) -> dict[int, Key]:
         unit = units.by_row.get(row.number)
         if unit is None:
             continue
-        period = file.period if column is None else _period(table, row, column, unit, file.findings)
+        period = file.period
+        if column is not None:
+            period = _period(table, row, column, unit, file.now, file.findings)
         keys[row.number] = (unit, period or f"{_NO_PERIOD}{row.number}")
         if row.number in units.unknown or period is None:
             file.left_out.add(keys[row.number])
     return keys
 
 
-def _period(table: Table, row: Row, column: int, unit: str, findings: Findings) -> str | None:
+def _period(
+    table: Table, row: Row, column: int, unit: str, now: float, findings: Findings
+) -> str | None:
     text = text_of(row.cell(column))
     period = read_period(text) if row.cell(column).kind in ("text", "number") else None
     if period is None:
         code: Code = "period_unreadable" if text else "period_blank"
         cells = (row.ref(column),)
         findings.add(Issue(code, "error", table.sheet.name, cells, unit, found=shown(text)))
+    elif years(period)[1] > now:
+        cells = (row.ref(column),)
+        findings.add(Issue("period_future", "confirm", table.sheet.name, cells, found=period))
     return period
 
 

@@ -116,6 +116,17 @@ Code = Literal[
     "rule_sum",
     "rule_ratio",
     "rule_rubric",
+    # against the last values and the other units
+    "unit_mix_up",
+    "far_from_last",
+    "far_from_peers",
+    "copied_last",
+    "same_as_unit",
+    "all_same",
+    "shifted_right",
+    "shifted_left",
+    "sorted_alone",
+    "period_future",
 ]
 CODES: Final[tuple[Code, ...]] = get_args(Code)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from itertools import pairwise
 from typing import Final
 
@@ -61,8 +61,17 @@ def ask_share_or_percent(field_: Field, column: Mapping[Key, Entry], findings: F
         )
 
 
-def check_change(field_: Field, column: Mapping[Key, Entry], findings: Findings) -> None:
+def check_change(
+    field_: Field,
+    column: Mapping[Key, Entry],
+    findings: Findings,
+    known_before: Mapping[Key, float] | None = None,
+    told: Collection[Key] = (),
+) -> None:
     """Ask where a value changes by more than `max_yearly_change` from one period to the next.
+
+    `known_before` are values from elsewhere, for periods that the file does
+    not give; of what was `told` already nothing is asked.
 
     The change is in the field's unit of measure. Periods further apart than a
     year may differ by as much for every year between them; a change within a
@@ -72,7 +81,11 @@ def check_change(field_: Field, column: Mapping[Key, Entry], findings: Findings)
     most = field_.max_yearly_change
     if most is None:
         return
-    series: dict[tuple[str, int], list[tuple[float, float, str, Entry]]] = {}
+    series: dict[tuple[str, int], list[tuple[float, float, str, Entry | None]]] = {}
+    for (unit, period), value in (known_before or {}).items():
+        if (unit, period) not in column:
+            in_a_year, start = years(period)
+            series.setdefault((unit, in_a_year), []).append((start, value, period, None))
     for (unit, period), entry in column.items():
         if entry.value is not None:
             in_a_year, start = years(period)
@@ -80,16 +93,18 @@ def check_change(field_: Field, column: Mapping[Key, Entry], findings: Findings)
             series.setdefault((unit, in_a_year), []).append(point)
     for (unit, _), points in series.items():
         points.sort(key=lambda point: point[0])
-        for (start, value, period, _), (later, new, _, entry) in pairwise(points):
+        for (start, value, before, _), (later, new, period, to) in pairwise(points):
+            if to is None or (unit, period) in told:
+                continue
             if abs(new - value) > most * max(1.0, later - start):
                 found = f"{shown(value)} → {shown(new)}"
-                slots = (("name", field_.name), ("before", period), ("most", f"{most:g}"))
+                slots = (("name", field_.name), ("before", before), ("most", f"{most:g}"))
                 findings.add(
                     Issue(
                         "large_change",
                         "confirm",
-                        entry.sheet,
-                        (entry.ref,),
+                        to.sheet,
+                        (to.ref,),
                         unit,
                         field_.id,
                         found,
