@@ -26,6 +26,7 @@ from govmaturity.intake.rules.declared import check_rules
 from govmaturity.intake.rules.grid import grids
 from govmaturity.intake.rules.history import Last, check_history
 from govmaturity.intake.rules.peers import check_peers
+from govmaturity.intake.table.corrected import Corrections, corrected
 from govmaturity.intake.table.entries import Entries, Key
 from govmaturity.intake.table.headers import text_of
 from govmaturity.intake.table.layout import Table, find_tables
@@ -89,6 +90,7 @@ def check(
     reporter: str | None = None,
     last: Values | None = None,
     today: date | None = None,
+    corrections: Corrections | None = None,
 ) -> Checked:
     """Read an uploaded file and check everything that it says.
 
@@ -113,6 +115,8 @@ def check(
         latest one in it, or in the file itself, that comes before.
     today : date, optional
         Periods that begin after it are to be confirmed; default the real one.
+    corrections : mapping of (sheet, cell) to str, optional
+        What was typed in the browser in place of what the file says.
 
     Returns
     -------
@@ -128,7 +132,7 @@ def check(
         raise ValueError(f"period has to be like 2024, 2024-H1, 2024-Q3 or 2024-06, got {period!r}")
     digest = sha256(content).hexdigest()
     try:
-        workbook = read(content)
+        workbook = corrected(read(content), corrections or {})
     except Unreadable as fault:
         return Checked(name, digest, 0, tabulate(Entries(), {}, set()), fault.issues)
     known = fields(framework)

@@ -13,6 +13,7 @@ import os
 import re
 import shutil
 import tempfile
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -26,13 +27,27 @@ _CONTENT, _ABOUT = "content", "about.json"
 
 @dataclass(frozen=True)
 class Upload:
-    """One kept file. `skips_faulty`: its owner chose to go on without the faulty cells."""
+    """One kept file.
+
+    `skips_faulty`: its owner chose to go on without the faulty cells.
+    `corrections`: what was typed in the browser in place of cells, as (sheet,
+    cell, text).
+    """
 
     id: str
     name: str
     framework: str
     content: bytes
     skips_faulty: bool = False
+    corrections: tuple[tuple[str, str, str], ...] = ()
+
+    @property
+    def version(self) -> str:
+        """The file with its corrections: changes whenever what is read of it does."""
+        if not self.corrections:
+            return self.id
+        said = json.dumps(self.corrections, ensure_ascii=False).encode()
+        return sha256(self.id.encode() + said).hexdigest()
 
 
 def working_directory() -> Path:
@@ -40,7 +55,14 @@ def working_directory() -> Path:
     return Path(os.environ.get(HOME_SETTING) or _PROJECT / ".govmaturity")
 
 
-def keep(content: bytes, name: str, framework: str, *, skips_faulty: bool = False) -> Upload:
+def keep(
+    content: bytes,
+    name: str,
+    framework: str,
+    *,
+    skips_faulty: bool = False,
+    corrections: Iterable[tuple[str, str, str]] = (),
+) -> Upload:
     """Keep a file; the same content again replaces what was known of it.
 
     Parameters
@@ -51,6 +73,7 @@ def keep(content: bytes, name: str, framework: str, *, skips_faulty: bool = Fals
     framework : str
         Id of the framework it is meant for.
     skips_faulty : bool
+    corrections : iterable of (sheet, cell, text)
 
     Returns
     -------
@@ -62,7 +85,8 @@ def keep(content: bytes, name: str, framework: str, *, skips_faulty: bool = Fals
     OSError
         If the working directory cannot be written.
     """
-    upload = Upload(sha256(content).hexdigest(), name, framework, content, skips_faulty)
+    id_ = sha256(content).hexdigest()
+    upload = Upload(id_, name, framework, content, skips_faulty, tuple(corrections))
     folder = _folder(upload.id)
     folder.mkdir(parents=True, exist_ok=True)
     about = {key: value for key, value in asdict(upload).items() if key not in ("id", "content")}
@@ -81,7 +105,10 @@ def find(id_: str) -> Upload | None:
         content = (folder / _CONTENT).read_bytes()
     except FileNotFoundError:
         return None
-    return Upload(id_, about["name"], about["framework"], content, about["skips_faulty"])
+    corrections = tuple((sheet, cell, text) for sheet, cell, text in about.get("corrections", ()))
+    return Upload(
+        id_, about["name"], about["framework"], content, about["skips_faulty"], corrections
+    )
 
 
 def forget(id_: str) -> None:

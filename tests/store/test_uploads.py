@@ -159,3 +159,13 @@ def test_the_folder_is_the_settings_or_the_projects(home: Path, monkeypatch: pyt
         else:
             monkeypatch.setenv("GOVMATURITY_HOME", nothing)
         assert working_directory() == ROOT / ".govmaturity"
+
+
+def test_corrections_are_kept_and_change_the_version_but_not_the_id():
+    plain = uploads.keep(b"a,b\n", "a.csv", "f")
+    assert plain.version == plain.id
+    typed = uploads.keep(b"a,b\n", "a.csv", "f", corrections=[("", "B2", "42.5")])
+    assert (typed.id, uploads.find(typed.id)) == (plain.id, typed)
+    assert typed.corrections == (("", "B2", "42.5"),)
+    other = uploads.keep(b"a,b\n", "a.csv", "f", corrections=[("", "B2", "42")])
+    assert len({plain.version, typed.version, other.version}) == 3
