@@ -217,10 +217,17 @@ class Issue:
 
     def message(self, language: Language) -> str:
         """The sentence: where, what was found, what to enter."""
+        return self._sentence(language, self._where(language))
+
+    def reason(self, language: Language) -> str:
+        """The sentence without the place, where the cell stands beside it."""
+        return self._sentence(language, "")
+
+    def _sentence(self, language: Language, where: str) -> str:
         sentence = say(
             f"intake.{self.code}",
             language,
-            where=self._where(language),
+            where=where,
             indicator=self.indicator,
             unit=self.unit,
             found=self.found,
