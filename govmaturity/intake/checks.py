@@ -28,6 +28,14 @@ from govmaturity.intake.table.periods import read_period
 from govmaturity.intake.table.tabulate import tabulate
 from govmaturity.intake.table.units import Units, identify
 from govmaturity.intake.table.wide import read_wide
+from govmaturity.intake.template.compare import (
+    compare,
+    is_untouched,
+    refusals,
+    rows_of_one_unit,
+    without_version_sheet,
+)
+from govmaturity.intake.template.stamp import Stamp, read_stamp
 from govmaturity.units.registry import Registry
 from govmaturity.units.registry import registry as known_units
 from govmaturity.values.table import Values
@@ -58,6 +66,8 @@ class Checked:
         merges further for reading.
     faulty : tuple of (unit, period, indicator)
         What is missing because of an error.
+    stamp : Stamp, optional
+        What the version sheet says, where the file is a template.
     """
 
     name: str
@@ -66,6 +76,7 @@ class Checked:
     values: Values
     issues: tuple[Issue, ...]
     faulty: tuple[Faulty, ...] = ()
+    stamp: Stamp | None = None
 
     @property
     def blocking(self) -> int:
@@ -93,13 +104,15 @@ def check(
     framework : Framework
     period : str, optional
         The period of the values where the file has no column for it; else the
-        framework's `default_period`.
+        template's, else the framework's `default_period`. A template of
+        another period is refused.
     registry : Registry, optional
         The units that are known; default the project's.
     reporter : str, optional
         Who sends the file, as the framework calls them in either language.
         Only then is a blank cell of a required indicator of theirs an error;
-        a file of unknown origin may be anybody's part.
+        a file of unknown origin may be anybody's part. Default: whom the
+        template was made for.
 
     Returns
     -------
@@ -117,17 +130,28 @@ def check(
     try:
         workbook = read(content)
     except Unreadable as fault:
-        return Checked(name, digest, 0, tabulate(Entries(), {}, set()), fault.issues)
+        return _nothing(name, digest, fault.issues)
+    asked = read_period(period) if period else None
+    stamp = read_stamp(workbook)
+    refused = refusals(stamp, framework, asked) if stamp else ()
+    if refused:
+        return _nothing(name, digest, refused, stamp)
     known = fields(framework)
     file = _File(
         known,
-        _required(known, reporter),
-        (read_period(period) if period else None) or framework.default_period,
+        _required(known, reporter or (stamp.reporter if stamp else None)),
+        asked or (stamp.period if stamp else framework.default_period),
         registry or known_units(),
+        stamp,
     )
-    tables = find_tables(workbook, known, file.findings)
+    sheets = without_version_sheet(workbook) if stamp else workbook
+    tables = find_tables(sheets, known, file.findings, in_template=stamp is not None)
+    if stamp and tables and is_untouched(tables):
+        return _nothing(name, digest, (Issue("no_values", "error"),), stamp)
     for table in tables:
         _read_table(table, workbook.encoding, file)
+    if stamp and tables:
+        file.left_out |= compare(stamp, known, file.read, file.findings)
     for id_, column in file.entries.columns.items():
         ask_share_or_percent(known[id_], column, file.findings)
         told = {key: entry for key, entry in column.items() if key not in file.left_out}
@@ -142,6 +166,7 @@ def check(
         tabulate(file.entries, file.attributes, file.left_out),
         file.findings.all(),
         file.entries.faulty(file.left_out),
+        stamp,
     )
 
 
@@ -172,6 +197,13 @@ def as_json(checked: Checked, framework: Framework) -> dict[str, Any]:
     }
 
 
+def _nothing(
+    name: str, digest: str, issues: tuple[Issue, ...], stamp: Stamp | None = None
+) -> Checked:
+    """A file of which no value is taken."""
+    return Checked(name, digest, 0, tabulate(Entries(), {}, set()), issues, stamp=stamp)
+
+
 @dataclass
 class _File:
     """What is known, and what has been found so far, while one file is checked."""
@@ -180,10 +212,12 @@ class _File:
     required: set[str]
     period: str | None
     registry: Registry
+    stamp: Stamp | None = None
     findings: Findings = field(default_factory=Findings)
     entries: Entries = field(default_factory=Entries)
     attributes: dict[str, dict[str, str]] = field(default_factory=dict)
     left_out: set[Key] = field(default_factory=set)
+    read: list[tuple[Table, dict[int, Key]]] = field(default_factory=list)
     rows: int = 0
 
 
@@ -199,8 +233,15 @@ def _required(known: Mapping[str, Field], reporter: str | None) -> set[str]:
 
 
 def _read_table(table: Table, encoding: str, file: _File) -> None:
+    if file.stamp and table.long and table.unit is None:
+        keys = rows_of_one_unit(table, file.stamp, file.fields)
+        file.read.append((table, keys))
+        file.rows += len(keys)
+        read_long(table, keys, file.fields, file.entries, file.findings, file.required)
+        return
     units = identify(table, file.registry, file.findings, encoding)
     keys = _keys(table, units, file)
+    file.read.append((table, keys))
     file.rows += len(keys)
     if table.long:
         read_long(table, keys, file.fields, file.entries, file.findings)

@@ -65,7 +65,13 @@ class Table:
         return tuple(text_of(row.cell(column)) for column in columns if text_of(row.cell(column)))
 
 
-def find_tables(workbook: Workbook, fields: Mapping[str, Field], findings: Findings) -> list[Table]:
+def find_tables(
+    workbook: Workbook,
+    fields: Mapping[str, Field],
+    findings: Findings,
+    *,
+    in_template: bool = False,
+) -> list[Table]:
     """Find every table of values; say what is not read and what is wrong with the headers.
 
     Parameters
@@ -75,6 +81,9 @@ def find_tables(workbook: Workbook, fields: Mapping[str, Field], findings: Findi
         What can be entered, by id (see `govmaturity.framework.fields`).
     findings : Findings
         Takes what is found.
+    in_template : bool
+        The workbook is a template: a long table needs no column of units, and
+        further columns are left to `govmaturity.intake.template.compare`.
 
     Returns
     -------
@@ -85,7 +94,7 @@ def find_tables(workbook: Workbook, fields: Mapping[str, Field], findings: Findi
     tables: list[Table] = []
     near_misses: list[tuple[Sheet, Row]] = []
     for sheet in workbook.sheets:
-        header = _header_row(sheet, by_key)
+        header = _header_row(sheet, by_key, in_template=in_template)
         if header is None:
             continue
         if not (_is_long(header) or _known(header, by_key)):
@@ -93,7 +102,10 @@ def find_tables(workbook: Workbook, fields: Mapping[str, Field], findings: Findi
         elif sheet.is_hidden:
             findings.add(Issue("hidden_sheet", "confirm", sheet.name))
         else:
-            tables.append(_table(sheet, header, by_key, workbook.format == "csv", findings))
+            table = _table(sheet, header, by_key, workbook.format == "csv", findings)
+            if not in_template:
+                _report_unused(sheet, header, table.attributes, findings)
+            tables.append(table)
     if not tables:
         _report_none(near_misses, workbook, fields, findings)
     return tables
@@ -136,12 +148,12 @@ def _is_long(row: Row) -> bool:
     return {"indicator", "value"} <= set(_keys(row).values())
 
 
-def _header_row(sheet: Sheet, by_key: Mapping[str, Field]) -> Row | None:
+def _header_row(sheet: Sheet, by_key: Mapping[str, Field], *, in_template: bool) -> Row | None:
     """The row that names the units' column and the most known columns; the first of equals."""
     candidates = []
     for row in sheet.rows[:_ROWS_SEARCHED]:
         keys = set(_keys(row).values())
-        if keys & {*UNIT, *NAME}:
+        if keys & {*UNIT, *NAME} or (in_template and _is_long(row)):
             candidates.append((len(keys & by_key.keys()) + 2 * _is_long(row), row))
     return max(candidates, key=lambda found: found[0])[1] if candidates else None
 
@@ -167,7 +179,6 @@ def _table(
         elif key not in by_key and text_of(header.cell(place)) not in attributes.values():
             attributes[place] = text_of(header.cell(place))
     _report_headers(sheet, header, {*by_key, *UNIT, *NAME, *PERIOD, *(long or ())}, findings)
-    _report_unused(sheet, header, attributes, findings)
     rows = tuple(row for row in sheet.rows if row.number > header.number)
     filled = {place for place in (unit, name, period, long.get("indicator")) if place}
     table = Table(

@@ -77,7 +77,7 @@ def requirement(field: Field, language: Language) -> str:
     if field.measure == "yes_no" or field.options:
         kind = say("template.chosen", language)
     else:
-        kind = range_in_signs(field.valid)
+        kind = range_in_signs(field.valid).replace(">=", "≥").replace("<=", "≤")
     required = say("template.required", language) if field.is_required else ""
     return "\n".join(filter(None, (required, kind)))
 

@@ -12,6 +12,7 @@ from govmaturity.framework.fields import Field
 from govmaturity.intake.template.entry import Lists, add_entry_rules, hint, requirement, shown_value
 from govmaturity.intake.template.plan import Plan
 from govmaturity.intake.template.sheets import (
+    LINE_BELOW,
     TEXT_FORMAT,
     Pen,
     fit_height,
@@ -19,23 +20,17 @@ from govmaturity.intake.template.sheets import (
     set_up_print,
     set_widths,
 )
+from govmaturity.intake.template.stamp import ONE_UNIT_COLUMNS
 from govmaturity.texts import say
 
-# Headers that programs read, with the widths of their columns. Their labels are
-# entries of the catalogue under the same names.
-COLUMNS: Final = {
-    "indicator": 16.0,
-    "label": 30.0,
-    "unit_of_measure": 11.0,
-    "definition": 44.0,
-    "wanted": 12.0,
-    "last_value": 14.0,
-    "value": 18.0,
-    "note": 18.0,
-    "evidence": 22.0,
-}
-_LABELS, _MACHINE = 6, 7
-FIRST_ROW: Final = 8
+# Widths of the columns; their labels are entries of the catalogue under the same names.
+COLUMNS: Final = dict(
+    zip(ONE_UNIT_COLUMNS, (20.0, 30.0, 11.0, 42.0, 15.0, 18.0, 24.0, 16.0, 18.0), strict=True)
+)
+_LABELS, _MACHINE = 7, 8
+FIRST_ROW: Final = 9
+# Columns of the labels above the table.
+_LEFT, _RIGHT = 1, 4
 
 
 def write_one_unit(sheet: Worksheet, plan: Plan, lists: Lists) -> None:
@@ -62,6 +57,8 @@ def write_one_unit(sheet: Worksheet, plan: Plan, lists: Lists) -> None:
             note(sheet.cell(row, 2), hint(plan, field))
             add_entry_rules(sheet, plan, field, (value, row, row), lists)
             row += 1
+    told = ((say(f"template.column_{key}", language), COLUMNS[key]) for key in columns)
+    fit_height(sheet, _LABELS, told)
     sheet.row_dimensions[_MACHINE].height = 11
     sheet.freeze_panes = f"C{FIRST_ROW}"
     set_up_print(sheet, plan.title, widths, f"{_LABELS}:{_LABELS}")
@@ -73,22 +70,28 @@ def _write_top(pen: Pen, plan: Plan) -> None:
     issuer = form.issued_by.in_(language) if form.issued_by else ""
     pen.title(1, plan.title)
     for row, column, label, value in (
-        (2, 1, "unit_code", unit),
-        (2, 3, "period", plan.period),
-        (2, 5, "form_number", form.number),
-        (3, 1, "unit_name", name),
-        (3, 3, "reporter", plan.reporter_name()),
-        (3, 5, "issued_by", issuer),
-        (4, 3, "approval", form.approval),
-        (4, 5, "valid_until", form.valid_until),
+        (2, _LEFT, "unit_code", unit),
+        (3, _LEFT, "unit_name", name),
+        (4, _LEFT, "period", plan.period),
+        (5, _LEFT, "reporter", plan.reporter_name()),
+        (2, _RIGHT, "form_number", form.number),
+        (3, _RIGHT, "issued_by", issuer),
+        (4, _RIGHT, "approval", form.approval),
+        (5, _RIGHT, "valid_until", form.valid_until),
     ):
-        pen.labelled(row, column, say(f"template.{label}", language), value or "")
-    pen.warning(5, say("template.notice", language))
+        text = say(f"template.{label}", language)
+        pen.labelled(row, column, text, value or "", right=column == _RIGHT)
+        if column == _RIGHT:
+            pen.text(row, column + 2, "").border = LINE_BELOW
+            pen.sheet.merge_cells(
+                start_row=row, end_row=row, start_column=column + 1, end_column=column + 2
+            )
+    pen.warning(6, say("template.notice", language))
 
 
 def _write_heading(pen: Pen, row: int, heading: str, width: int) -> None:
     for column in range(1, width + 1):
-        pen.heading(row, column, heading if column == 1 else "")
+        pen.section(row, column, heading if column == 1 else "")
     pen.sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=width)
 
 

@@ -20,7 +20,7 @@ from govmaturity.texts import Language
 TEXT_FORMAT: Final = "@"
 LINE_POINTS: Final = 15.0
 _MOST_POINTS: Final = 400.0  # Excel takes 409
-_PAGE_CHARACTERS: Final = 150  # on A4 across, at about two thirds of the natural size
+_PAGE_CHARACTERS: Final = 190  # on A4 across, at about two thirds of the natural size
 
 _FONTS: Final[dict[Language, str]] = {"zh": "宋体", "en": "Calibri"}
 _GREY, _RED, _INK = "00808080", "00C00000", "00000000"
@@ -59,12 +59,12 @@ class Pen:
             cell.alignment = _WRAPPED
         return cell
 
-    def title(self, row: int, value: str) -> None:
-        self.text(row, 1, value, wrap=False).font = self._title
+    def title(self, row: int, value: str, column: int = 1) -> None:
+        self.text(row, column, value, wrap=False).font = self._title
         self.sheet.row_dimensions[row].height = 24
 
-    def warning(self, row: int, value: str) -> None:
-        self.text(row, 1, value, wrap=False).font = self._warning
+    def warning(self, row: int, value: str, column: int = 1) -> None:
+        self.text(row, column, value, wrap=False).font = self._warning
 
     def heading(self, row: int, column: int, value: str) -> AnyCell:
         """A cell of the header: bold, on a ground, in a frame."""
@@ -77,6 +77,10 @@ class Pen:
         )
         return cell
 
+    def section(self, row: int, column: int, value: str) -> None:
+        """A heading over several cells, at the left: a wide one would be out of sight centred."""
+        self.heading(row, column, value).alignment = Alignment(vertical="center", indent=1)
+
     def machine(self, row: int, column: int, value: str) -> None:
         """A cell that programs read: small and grey."""
         cell = self.text(row, column, value, wrap=False)
@@ -88,9 +92,14 @@ class Pen:
         cell.border, cell.number_format = FRAME, format_
         return cell
 
-    def labelled(self, row: int, column: int, label: str, value: str) -> None:
+    def labelled(
+        self, row: int, column: int, label: str, value: str, *, right: bool = False
+    ) -> None:
         """A label, and beside it a place with a line below, filled or to fill in."""
-        self.text(row, column, label, wrap=False).font = self._bold
+        told = self.text(row, column, label, wrap=False)
+        told.font = self._bold
+        if right:
+            told.alignment = Alignment(horizontal="right")
         place = self.text(row, column + 1, value, wrap=False)
         place.border, place.number_format = LINE_BELOW, TEXT_FORMAT
 
@@ -137,7 +146,8 @@ def set_up_print(
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = pages, 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.page_margins.left = sheet.page_margins.right = 0.4
-    sheet.page_margins.top = sheet.page_margins.bottom = 0.6
+    sheet.page_margins.top = sheet.page_margins.bottom = 0.8
+    sheet.page_margins.header = sheet.page_margins.footer = 0.3
     if rows:
         sheet.print_title_rows = rows
     if columns:

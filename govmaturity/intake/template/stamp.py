@@ -23,6 +23,18 @@ LastValues = Mapping[tuple[str, str], float]
 
 MARK: Final = "govmaturity-template"
 FORMAT: Final = "1"
+# Headers of the sheet for one unit; it is read as a long table.
+ONE_UNIT_COLUMNS: Final = (
+    "indicator",
+    "label",
+    "unit_of_measure",
+    "definition",
+    "wanted",
+    "last_value",
+    "value",
+    "note",
+    "evidence",
+)
 _SEAL: Final = "sha256"
 _Rows = Sequence[tuple[str, ...]]
 

@@ -77,7 +77,8 @@ def _write_header(sheet: Worksheet, plan: Plan, subtitle: str = "") -> None:
     pen = Pen(sheet, language)
     widths = [*_UNIT_WIDTHS, *(_width(plan, field) for field in plan.fields)]
     set_widths(sheet, widths)
-    pen.title(1, f"{plan.title} {subtitle}".rstrip())
+    # Columns A and B are printed on every page, where a long text would be cut off.
+    pen.title(1, f"{plan.title} {subtitle}".rstrip(), _BEFORE)
     form = plan.framework.form
     issuer = form.issued_by.in_(language) if form.issued_by else ""
     for row, column, label, value in (
@@ -89,7 +90,7 @@ def _write_header(sheet: Worksheet, plan: Plan, subtitle: str = "") -> None:
         (3, 6, "approval", form.approval),
     ):
         pen.labelled(row, column, say(f"template.{label}", language), value or "")
-    pen.warning(4, say("template.notice", language))
+    pen.warning(4, say("template.notice", language), _BEFORE)
     for place, label in enumerate(("unit_code", "unit_name", "period"), start=1):
         pen.heading(_NAME, place, say(f"template.{label}", language))
         for row in (_DIMENSION, _MEASURE, _WANTED):
@@ -114,7 +115,7 @@ def _write_dimensions(pen: Pen, plan: Plan) -> None:
     for heading, fields in groupby(plan.fields, key=plan.heading):
         width = len(list(fields))
         for place in range(column, column + width):
-            pen.heading(_DIMENSION, place, heading if place == column else "")
+            pen.section(_DIMENSION, place, heading if place == column else "")
         if width > 1:
             pen.sheet.merge_cells(
                 start_row=_DIMENSION,
