@@ -9,7 +9,8 @@ from typing import Final, Literal
 from openpyxl.cell import Cell, MergedCell
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
-from openpyxl.utils import get_column_letter
+from openpyxl.utils import absolute_coordinate, get_column_letter, quote_sheetname
+from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.header_footer import HeaderFooterItem
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
@@ -148,13 +149,19 @@ def set_up_print(
     sheet.page_margins.left = sheet.page_margins.right = 0.4
     sheet.page_margins.top = sheet.page_margins.bottom = 0.8
     sheet.page_margins.header = sheet.page_margins.footer = 0.3
-    if rows:
-        sheet.print_title_rows = rows
-    if columns:
-        sheet.print_title_cols = columns
+    _repeat(sheet, rows, columns)
     # An ampersand starts a code there.
     sheet.HeaderFooter.oddHeader = _in_margin("left", title[:100].replace("&", "&&"))
     sheet.HeaderFooter.oddFooter = _in_margin("center", "&P / &N")
+
+
+def _repeat(sheet: Worksheet, rows: str, columns: str) -> None:
+    """Columns before rows, as Excel writes them: LibreOffice saves the name twice otherwise."""
+    name = quote_sheetname(sheet.title)
+    areas = [absolute_coordinate(area) for area in (columns, rows) if area]
+    if areas:
+        text = ",".join(f"{name}!{area}" for area in areas)
+        sheet.defined_names.add(DefinedName("_xlnm.Print_Titles", attr_text=text))
 
 
 def _in_margin(part: Literal["left", "center"], text: str) -> HeaderFooterItem:

@@ -124,7 +124,8 @@ def converted(
     (folder / "wide.xlsx").write_bytes(fill(wide, WIDE_ANSWERS))
     (folder / "one.xlsx").write_bytes(fill(one, ONE_ANSWERS))
     (folder / "untouched.xlsx").write_bytes(wide)
-    (folder / "digital.xlsx").write_bytes(make_template(load_framework(DIGITAL), ONE, "2025"))
+    digital = make_template(load_framework(DIGITAL), ONE, "2025", language="en")
+    (folder / "digital.xlsx").write_bytes(digital)
     command = [
         office,
         f"-env:UserInstallation={(folder / 'profile').as_uri()}",
