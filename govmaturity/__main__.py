@@ -19,7 +19,10 @@ from govmaturity.texts import LANGUAGES, Language, say
 if TYPE_CHECKING:
     from govmaturity.framework.model import Framework
     from govmaturity.intake.checks import Checked
+    from govmaturity.intake.issues import Issue
     from govmaturity.scoring import Scores
+    from govmaturity.units.chosen import Chosen
+    from govmaturity.values.table import Values
 
 GOOD, AT_FAULT, WRONG_USE = 0, 1, 2
 SHOWN_ERRORS: Final = 10
@@ -66,11 +69,20 @@ def _parser() -> argparse.ArgumentParser:
         made = commands.add_parser(name, help=help_, description=help_)
         made.set_defaults(run=run)
         made.add_argument("framework", metavar="FRAMEWORK.yaml", type=Path)
-        made.add_argument("--language", choices=LANGUAGES, default="en", help="of messages")
+        made.add_argument(
+            "--language", choices=LANGUAGES, default="en", help="of messages and of what is made"
+        )
         made.add_argument("--period", help="of values whose file has no column for it, like 2024")
         return made
 
     command("check-framework", _check_framework, "check a framework; all faults at once")
+    template = command("template", _template, "make the workbook that people fill in")
+    template.add_argument(
+        "--units", metavar="UNITS", required=True, help="codes of any tier, or a .csv of units"
+    )
+    template.add_argument("--reporter", help="only what they have to report")
+    template.add_argument("--last", metavar="VALUES", type=Path, help="earlier values to show")
+    template.add_argument("-o", dest="out", metavar="FILE.xlsx", type=Path, required=True)
     check = command("check", _check, "check a file of values; all issues at once")
     check.add_argument("values", metavar="VALUES", type=Path)
     check.add_argument("--json", action="store_true", help="print the issues as JSON")
@@ -116,6 +128,96 @@ def _check_framework(chosen: argparse.Namespace) -> None:
         ),
         file=sys.stderr,
     )
+
+
+def _template(chosen: argparse.Namespace) -> None:
+    from govmaturity.framework.fields import fields
+    from govmaturity.intake.template.make import make_template
+
+    language: Language = chosen.language
+    _format(chosen.out, ("xlsx",), language)
+    framework = _framework(chosen)
+    _refuse_bad_period(chosen)
+    period = chosen.period or framework.default_period
+    if period is None:
+        raise UsageError(say("cli.no_period", language))
+    told = [field.reporter for field in fields(framework).values() if field.reporter]
+    reporters = dict.fromkeys(name for words in told for name in (words.zh, words.en))
+    _refuse_unknown("reporter", chosen.reporter, reporters, language)
+    units = _units(chosen)
+    last = _last_values(chosen, framework, period, [unit for unit, _ in units])
+    try:
+        content = make_template(
+            framework, units, period, reporter=chosen.reporter, last=last, language=language
+        )
+    except ValueError as fault:  # too many units or fields for one file
+        raise UsageError(str(fault)) from None
+    chosen.out.write_bytes(content)
+    print(say("cli.template_written", language, n=len(units), file=chosen.out), file=sys.stderr)
+
+
+def _units(chosen: argparse.Namespace) -> Chosen:
+    from govmaturity.units.chosen import (
+        UNIT_COLUMNS,
+        UnitsFileError,
+        UnknownUnitsError,
+        choose,
+        choose_from_csv,
+    )
+    from govmaturity.units.registry import registry
+
+    given: str = chosen.units
+    try:
+        if given.lower().endswith(".csv"):
+            return choose_from_csv(Path(given).read_bytes(), registry(), chosen.language)
+        return choose(given.split(","), registry(), chosen.language)
+    except UnitsFileError:
+        known = ", ".join(UNIT_COLUMNS)
+        raise FaultError([say("cli.bad_units", chosen.language, file=given, known=known)]) from None
+    except UnknownUnitsError as fault:
+        raise FaultError([_unknown_units(fault.unknown, chosen.language)]) from None
+
+
+def _unknown_units(unknown: Sequence[str], language: Language) -> str:
+    from govmaturity.units.registry import registry
+
+    told = []
+    for id_ in unknown[:SHOWN_ERRORS]:
+        old = registry().old_code(id_)
+        told.append(f"{id_} ({old.note.in_(language)})" if old else id_)
+    more = ["…"] if len(unknown) > SHOWN_ERRORS else []
+    return say("cli.unknown_units", language, n=len(unknown), listed=", ".join((*told, *more)))
+
+
+def _last_values(
+    chosen: argparse.Namespace, framework: Framework, period: str, units: Sequence[str]
+) -> Values | None:
+    """The values to show beside the cells; says so where there are none before the period."""
+    if chosen.last is None:
+        return None
+    from govmaturity.intake.checks import check
+    from govmaturity.intake.issues import grouped
+    from govmaturity.intake.table.periods import years
+
+    checked = check(chosen.last.read_bytes(), chosen.last.name, framework)
+    errors = [issue for issue in grouped(checked.issues) if issue.severity == "error"]
+    if errors:
+        first = say("cli.template_refused", chosen.language, n=len(errors), file=chosen.last)
+        raise FaultError([first, *_listed(errors, chosen.language)])
+    table = checked.values.table
+    periods = table.loc[table["unit"].isin(units), "period"].unique()
+    if not any(years(str(one))[1] < years(period)[1] for one in periods):
+        told = say("cli.no_last_values", chosen.language, file=chosen.last, period=period)
+        print(told, file=sys.stderr)
+    return checked.values
+
+
+def _listed(errors: Sequence[Issue], language: Language) -> list[str]:
+    """The first errors, a line each, and how many more there are."""
+    lines = [f"- {issue.message(language)}" for issue in errors[:SHOWN_ERRORS]]
+    if len(errors) > SHOWN_ERRORS:
+        lines.append(say("cli.more_errors", language, n=len(errors) - SHOWN_ERRORS))
+    return lines
 
 
 def _check(chosen: argparse.Namespace) -> None:
@@ -218,11 +320,16 @@ def _framework(chosen: argparse.Namespace) -> Framework:
 
 def _checked(chosen: argparse.Namespace, framework: Framework, path: Path) -> Checked:
     from govmaturity.intake.checks import check
+
+    _refuse_bad_period(chosen)
+    return check(path.read_bytes(), path.name, framework, period=chosen.period)
+
+
+def _refuse_bad_period(chosen: argparse.Namespace) -> None:
     from govmaturity.intake.table.periods import read_period
 
     if chosen.period is not None and read_period(chosen.period) is None:
         raise UsageError(say("cli.bad_period", chosen.language, found=chosen.period))
-    return check(path.read_bytes(), path.name, framework, period=chosen.period)
 
 
 def _all_checked(chosen: argparse.Namespace, framework: Framework) -> Checked:
@@ -231,9 +338,7 @@ def _all_checked(chosen: argparse.Namespace, framework: Framework) -> Checked:
 
     checked = combine([_checked(chosen, framework, path) for path in chosen.values])
     errors = [issue for issue in grouped(checked.issues) if issue.severity == "error"]
-    lines = [f"- {issue.message(chosen.language)}" for issue in errors[:SHOWN_ERRORS]]
-    if len(errors) > SHOWN_ERRORS:
-        lines.append(say("cli.more_errors", chosen.language, n=len(errors) - SHOWN_ERRORS))
+    lines = _listed(errors, chosen.language)
     if not errors:
         return checked
     if not chosen.skip_faulty or not len(checked.values.table):

@@ -478,6 +478,15 @@ class Settings:
         )
 
 
+class Form(Strict):
+    """What a statistical form states of itself; a template leaves room for what is not given."""
+
+    number: Text | None = None
+    issued_by: Words | None = None
+    approval: Text | None = None
+    valid_until: Text | None = None
+
+
 class Framework(Inherited):
     """All definitions of one version of one index."""
 
@@ -489,6 +498,7 @@ class Framework(Inherited):
     documents: dict[Text, Words] = {}
     scale: Pair = (0.0, 100.0)
     default_period: Period | None = None
+    form: Form = Form()
     levels: list[Level] = []
     gates: list[Gate] = []
     inputs: dict[Id, Input] = {}

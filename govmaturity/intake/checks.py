@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
@@ -20,12 +20,7 @@ from govmaturity.intake.issues import (
     grouped,
     shown,
 )
-from govmaturity.intake.rules.columns import ask_share_or_percent, check_change
-from govmaturity.intake.rules.computed import check_ratios
-from govmaturity.intake.rules.declared import check_rules
-from govmaturity.intake.rules.grid import grids
-from govmaturity.intake.rules.history import Last, check_history
-from govmaturity.intake.rules.peers import check_peers
+from govmaturity.intake.rules.run import Known, run_rules
 from govmaturity.intake.table.corrected import Corrections, corrected
 from govmaturity.intake.table.entries import Entries, Key
 from govmaturity.intake.table.headers import text_of
@@ -35,6 +30,14 @@ from govmaturity.intake.table.periods import read_period, years
 from govmaturity.intake.table.tabulate import tabulate
 from govmaturity.intake.table.units import Units, identify
 from govmaturity.intake.table.wide import read_wide
+from govmaturity.intake.template.compare import (
+    compare,
+    is_untouched,
+    refusals,
+    rows_of_one_unit,
+    without_version_sheet,
+)
+from govmaturity.intake.template.stamp import Stamp, read_stamp
 from govmaturity.units.registry import Registry
 from govmaturity.units.registry import registry as known_units
 from govmaturity.values.table import Values
@@ -65,6 +68,8 @@ class Checked:
         merges further for reading.
     faulty : tuple of (unit, period, indicator)
         What is missing because of an error.
+    stamp : Stamp, optional
+        What the version sheet says, where the file is a template.
     """
 
     name: str
@@ -73,6 +78,7 @@ class Checked:
     values: Values
     issues: tuple[Issue, ...]
     faulty: tuple[Faulty, ...] = ()
+    stamp: Stamp | None = None
 
     @property
     def blocking(self) -> int:
@@ -103,16 +109,19 @@ def check(
     framework : Framework
     period : str, optional
         The period of the values where the file has no column for it; else the
-        framework's `default_period`.
+        template's, else the framework's `default_period`. A template of
+        another period is refused.
     registry : Registry, optional
         The units that are known; default the project's.
     reporter : str, optional
         Who sends the file, as the framework calls them in either language.
         Only then is a blank cell of a required indicator of theirs an error;
-        a file of unknown origin may be anybody's part.
+        a file of unknown origin may be anybody's part. Default: whom the
+        template was made for.
     last : Values, optional
-        What was reported before: each period of the file is compared with the
-        latest one in it, or in the file itself, that comes before.
+        What was reported before, if not what the template shows as last values:
+        each period of the file is compared with the latest one before it, here
+        or in the file itself.
     today : date, optional
         Periods that begin after it are to be confirmed; default the real one.
     corrections : mapping of (sheet, cell) to str, optional
@@ -134,22 +143,30 @@ def check(
     try:
         workbook = corrected(read(content), corrections or {})
     except Unreadable as fault:
-        return Checked(name, digest, 0, tabulate(Entries(), {}, set()), fault.issues)
+        return _nothing(name, digest, fault.issues)
+    asked = read_period(period) if period else None
+    stamp = read_stamp(workbook)
+    refused = refusals(stamp, framework, asked) if stamp else ()
+    if refused:
+        return _nothing(name, digest, refused, stamp)
     known = fields(framework)
     file = _File(
         known,
-        _required(known, reporter),
-        (read_period(period) if period else None) or framework.default_period,
+        _required(known, reporter or (stamp.reporter if stamp else None)),
+        asked or (stamp.period if stamp else framework.default_period),
         registry or known_units(),
         _in_years(today or date.today()),
+        stamp,
     )
-    tables = find_tables(workbook, known, file.findings)
+    sheets = without_version_sheet(workbook) if stamp else workbook
+    tables = find_tables(sheets, known, file.findings, in_template=stamp is not None)
+    if stamp and tables and is_untouched(tables):
+        return _nothing(name, digest, (Issue("no_values", "error"),), stamp)
     for table in tables:
         _read_table(table, workbook.encoding, file)
-    _compare(file, last)
-    # Rules first: a ratio is not judged where the part was found to exceed its whole.
-    check_rules(framework, known, file.entries, file.findings)
-    check_ratios(framework, known, file.entries, file.findings)
+    if stamp and tables:
+        file.left_out |= compare(stamp, known, file.read, file.findings)
+    run_rules(framework, known, file.entries, file.left_out, _earlier(last, stamp), file.findings)
     if tables and file.entries.has_no_value:
         file.findings.add(Issue("no_values", "error"))
     return Checked(
@@ -159,6 +176,7 @@ def check(
         tabulate(file.entries, file.attributes, file.left_out),
         file.findings.all(),
         file.entries.faulty(file.left_out),
+        stamp,
     )
 
 
@@ -193,6 +211,13 @@ def _in_years(day: date) -> float:
     return day.year + (day.month - 1) / 12
 
 
+def _nothing(
+    name: str, digest: str, issues: tuple[Issue, ...], stamp: Stamp | None = None
+) -> Checked:
+    """A file of which no value is taken."""
+    return Checked(name, digest, 0, tabulate(Entries(), {}, set()), issues, stamp=stamp)
+
+
 @dataclass
 class _File:
     """What is known, and what has been found so far, while one file is checked."""
@@ -202,10 +227,12 @@ class _File:
     period: str | None
     registry: Registry
     now: float
+    stamp: Stamp | None = None
     findings: Findings = field(default_factory=Findings)
     entries: Entries = field(default_factory=Entries)
     attributes: dict[str, dict[str, str]] = field(default_factory=dict)
     left_out: set[Key] = field(default_factory=set)
+    read: list[tuple[Table, dict[int, Key]]] = field(default_factory=list)
     rows: int = 0
 
 
@@ -220,62 +247,29 @@ def _required(known: Mapping[str, Field], reporter: str | None) -> set[str]:
     }
 
 
-def _compare(file: _File, last: Values | None) -> None:
-    """Compare each period with the one before it, and the units of a period with one another.
-
-    The period before comes from the file, or from the last values where those
-    are later.
-    """
-    found = grids(file.fields, file.entries, file.left_out)
-    earlier = _reported(last)
-    told: set[tuple[str, Key]] = set()
-    for period, grid in found.items():
-        before = _before(period, {*earlier, *found})
-        asked: set[tuple[int, int]] = set()
-        if before is not None:
-            known = earlier.get(before, {}) | (found[before].known() if before in found else {})
-            asked = check_history(grid, Last(before, known), file.findings)
-        check_peers(grid, asked, file.findings)
-        told |= {(grid.fields[column].id, grid.keys[row]) for row, column in asked}
-    for id_, column in file.entries.columns.items():
-        field_ = file.fields[id_]
-        ask_share_or_percent(field_, column, file.findings)
-        given = {key: entry for key, entry in column.items() if key not in file.left_out}
-        known_before = {
-            (unit, period): values[unit, id_]
-            for period, values in earlier.items()
-            for unit in {unit for unit, _ in given}
-            if (unit, id_) in values
-        }
-        check_change(field_, given, file.findings, known_before, {k for i, k in told if i == id_})
-
-
-def _reported(last: Values | None) -> dict[str, dict[tuple[str, str], float]]:
-    """Reported values by period, then unit and field."""
-    found: dict[str, dict[tuple[str, str], float]] = {}
+def _earlier(last: Values | None, stamp: Stamp | None) -> dict[str, Known]:
+    """Earlier reported values by period: those handed in, else those that the template shows."""
     if last is None:
-        return found
+        is_known = stamp is not None and stamp.last_period
+        return {stamp.last_period: stamp.last} if stamp and is_known else {}
+    found: dict[str, dict[tuple[str, str], float]] = {}
     table = last.table[last.table["status"] == "reported"]
     columns = (table[name] for name in ("unit", "period", "indicator", "value"))
     for unit, period, indicator, value in zip(*columns, strict=True):
         found.setdefault(period, {})[unit, indicator] = float(value)
-    return found
-
-
-def _before(period: str, known: Collection[str]) -> str | None:
-    """The latest period of the same kind before one."""
-    in_a_year, start = years(period)
-    earlier = [
-        (years(one)[1], one)
-        for one in known
-        if years(one)[0] == in_a_year and years(one)[1] < start
-    ]
-    return max(earlier)[1] if earlier else None
+    return dict(found)
 
 
 def _read_table(table: Table, encoding: str, file: _File) -> None:
+    if file.stamp and table.long and table.unit is None:
+        keys = rows_of_one_unit(table, file.stamp, file.fields)
+        file.read.append((table, keys))
+        file.rows += len(keys)
+        read_long(table, keys, file.fields, file.entries, file.findings, file.required)
+        return
     units = identify(table, file.registry, file.findings, encoding)
     keys = _keys(table, units, file)
+    file.read.append((table, keys))
     file.rows += len(keys)
     if table.long:
         read_long(table, keys, file.fields, file.entries, file.findings)

@@ -84,6 +84,17 @@ Code = Literal[
     "unknown_status",
     "status_against_value",
     "detail_not_a_number",
+    # templates
+    "template_other_framework",
+    "template_old_version",
+    "template_other_period",
+    "template_column_missing",
+    "template_row_missing",
+    "template_column_unknown",
+    "template_heading_changed",
+    "template_other_unit",
+    "template_unit_missing",
+    "template_changed",
     # cells
     "blank",
     "blank_required",

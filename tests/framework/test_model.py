@@ -119,3 +119,13 @@ def test_a_framework_cannot_be_changed():
     made = framework_of(group("root", leaf("a")))
     with pytest.raises(ValueError, match="frozen"):
         made.id = "other"  # type: ignore[misc]
+
+
+def test_a_form_can_be_given_in_part_and_knows_all_its_keys():
+    made = framework_of(group("root", leaf("a")), form={"number": "DG-1", "issued_by": words("X")})
+    assert made.form.number == "DG-1"
+    assert made.form.issued_by is not None
+    assert made.form.issued_by.en == "X"
+    assert made.form.approval is None
+    faults = faults_of(data_of(group("root", leaf("a")), form={"nubmer": "DG-1"}))
+    assert [fault.code for fault in faults] == ["unknown_key"]

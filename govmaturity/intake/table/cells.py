@@ -281,13 +281,20 @@ def _yes_or_no(plain: str, _: Field) -> float | None:
 
 
 def _option(plain: str, field: Field) -> float | None:
-    """An option by its code, its name in either language or its number, in this order."""
+    """An option by its code, its name in either language, both or its number, in this order.
+
+    Both, as drop-downs of templates offer it, are the code, a space and the name.
+    """
     word = plain.casefold()
     for option in field.options:
         if word == clean(option.code)[0].casefold():
             return option.value
     for option in field.options:
         if word in (clean(option.name.zh)[0].casefold(), clean(option.name.en)[0].casefold()):
+            return option.value
+    for option in field.options:
+        both = (f"{option.code} {option.name.zh}", f"{option.code} {option.name.en}")
+        if word in (clean(text)[0].casefold() for text in both):
             return option.value
     if _PLAIN.fullmatch(plain):
         number = float(plain)

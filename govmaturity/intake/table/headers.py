@@ -11,11 +11,12 @@ from typing import Final
 from govmaturity.framework.fields import Field
 from govmaturity.intake.files.reader import Cell, Row
 from govmaturity.intake.table.cells import clean
+from govmaturity.units.chosen import NAME_COLUMNS, UNIT_COLUMNS
 
 # The first of a list that a header has is the column; a second one (an
 # `adcode` beside a `unit_id`) is an attribute.
-UNIT: Final = ("unit", "unit_id", "adcode", "code", "区划代码", "行政区划代码")
-NAME: Final = ("name", "unit_name", "名称", "区县")
+UNIT: Final = UNIT_COLUMNS
+NAME: Final = NAME_COLUMNS
 PERIOD: Final = ("period", "year", "年份", "期间")
 PARENT: Final = ("province", "city", "prefecture", "省", "省份", "市", "地市", "城市")
 DETAILS: Final = ("se", "n", "note", "evidence", "source")

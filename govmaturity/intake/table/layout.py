@@ -34,7 +34,7 @@ from govmaturity.intake.table.headers import (
 from govmaturity.intake.table.turned import turned
 
 _ROWS_SEARCHED: Final = 50
-_HEADER_ROWS: Final = 2
+_HEADER_ROWS: Final = 4
 _HEADS: Final = frozenset({*UNIT, *NAME})
 # Where a header below the first one is looked for: the columns of codes and names come first.
 _COLUMNS_SEARCHED: Final = 12
@@ -75,7 +75,13 @@ class Table:
         return tuple(text_of(row.cell(column)) for column in columns if text_of(row.cell(column)))
 
 
-def find_tables(workbook: Workbook, fields: Mapping[str, Field], findings: Findings) -> list[Table]:
+def find_tables(
+    workbook: Workbook,
+    fields: Mapping[str, Field],
+    findings: Findings,
+    *,
+    in_template: bool = False,
+) -> list[Table]:
     """Find every table of values; say what is not read and what is wrong with the headers.
 
     Parameters
@@ -85,6 +91,9 @@ def find_tables(workbook: Workbook, fields: Mapping[str, Field], findings: Findi
         What can be entered, by id (see `govmaturity.framework.fields`).
     findings : Findings
         Takes what is found.
+    in_template : bool
+        The workbook is a template: a long table needs no column of units, and
+        further columns are left to `govmaturity.intake.template.compare`.
 
     Returns
     -------
@@ -92,12 +101,15 @@ def find_tables(workbook: Workbook, fields: Mapping[str, Field], findings: Findi
         Those of visible sheets, from the top down; empty, with an error, if there is none.
     """
     known = known_headers(fields)
+    if in_template:
+        # Its header has a row of names above the row of ids, and the ids count.
+        known = replace(known, by_name={})
     tables: list[Table] = []
     near_misses: list[tuple[Sheet, Row]] = []
     for sheet in workbook.sheets:
-        header = _header_row(sheet, known)
+        header = _header_row(sheet, known, in_template=in_template)
         if header is None or not _names_fields(header, known):
-            on_its_side = turned(sheet, known)
+            on_its_side = None if in_template else turned(sheet, known)
             turned_header = _header_row(on_its_side, known) if on_its_side else None
             if on_its_side is None or turned_header is None:
                 if header is not None:
@@ -110,7 +122,10 @@ def find_tables(workbook: Workbook, fields: Mapping[str, Field], findings: Findi
             findings.add(Issue("hidden_sheet", "confirm", sheet.name))
             continue
         for head, rows in _stacked(sheet, header, known):
-            tables.append(_table(sheet, head, rows, known, workbook.format == "csv", findings))
+            table = _table(sheet, head, rows, known, workbook.format == "csv", findings)
+            if not in_template:
+                _report_unused(table, known, findings)
+            tables.append(table)
     if not tables:
         _report_none(near_misses, workbook, fields, findings)
     return tables
@@ -121,7 +136,7 @@ def _names_fields(header: Row, known: Known) -> bool:
     return is_long(keys) or any(key in known for key in keys)
 
 
-def _header_row(sheet: Sheet, known: Known) -> Row | None:
+def _header_row(sheet: Sheet, known: Known, *, in_template: bool = False) -> Row | None:
     """The first row that names the units' column and known columns; else only the units' column.
 
     Of a header in several rows that each do so, the row that names most.
@@ -130,13 +145,29 @@ def _header_row(sheet: Sheet, known: Known) -> Row | None:
     for place, row in enumerate(sheet.rows[:_ROWS_SEARCHED]):
         whole = _with_rows_above(sheet, row, sheet.rows[max(place - 2, 0) : place], known)
         keys = set(keys_of(whole).values())
-        if not keys & _HEADS:
+        if not (keys & _HEADS or (in_template and is_long(keys))):
             continue
-        found = sum(key in known for key in keys) + 2 * is_long(keys)
-        is_near = best is not None and row.number - best[1].number <= _HEADER_ROWS
-        if best is None or (found > best[0] and (not best[0] or is_near)):
+        # A row of ids below a row of names names more.
+        found = sum((key in known) + (key in known.by_id) for key in keys) + 2 * is_long(keys)
+        if best is None or (
+            found > best[0] and (not best[0] or _are_one_header(sheet, best[1], row))
+        ):
             best = (found, whole)
     return best[1] if best else None
+
+
+def _are_one_header(sheet: Sheet, first: Row, last: Row) -> bool:
+    """Whether two rows can head the same table: near, and no figures between them."""
+    between = [row for row in sheet.rows if first.number < row.number < last.number]
+    return last.number - first.number <= _HEADER_ROWS and not any(
+        _is_number(content) for row in between for content in row.contents
+    )
+
+
+def _is_number(content: Content) -> bool:
+    if isinstance(content, str):
+        return content.strip().replace(".", "", 1).isdecimal()
+    return isinstance(content, float)
 
 
 def _with_rows_above(sheet: Sheet, row: Row, above: Sequence[Row], known: Known) -> Row:
@@ -218,7 +249,6 @@ def _table(
     used = {*known.by_id, *UNIT, *NAME, *PERIOD, *(long or ())}
     _report_headers(sheet, header, used, findings)
     _report_names(sheet, header, fields, known, findings)
-    _report_unused(sheet, header, attributes, fields, known, findings)
     filled = {place for place in (unit, name, period, long.get("indicator")) if place}
     table = Table(
         sheet,
@@ -271,17 +301,11 @@ def _report_names(
         findings.add(Issue("header_is_name", "info", sheet.name, refs, found=found, expected=ids))
 
 
-def _report_unused(
-    sheet: Sheet,
-    header: Row,
-    attributes: Mapping[int, str],
-    fields: Mapping[int, Field],
-    known: Known,
-    findings: Findings,
-) -> None:
-    there = {field.id for field in fields.values()}
+def _report_unused(table: Table, known: Known, findings: Findings) -> None:
+    sheet, header = table.sheet, table.header
+    there = {field.id for field in table.fields.values()}
     unused: dict[int, str] = {}
-    for place, title in attributes.items():
+    for place, title in table.attributes.items():
         near = known.near(header_key(title))
         if near and near not in there:
             cells, found = (header.ref(place),), shown(title)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from difflib import get_close_matches
 from typing import Final, get_args
 
@@ -26,8 +26,12 @@ def read_long(
     fields: Mapping[str, Field],
     entries: Entries,
     findings: Findings,
+    required: Container[str] = (),
 ) -> None:
-    """Read a table with a row per value; `keys` gives the unit and period of a row's number."""
+    """Read a table with a row per value; `keys` gives the unit and period of a row's number.
+
+    A blank cell of a field that is in `required` is an error.
+    """
     by_key = {header_key(id_): field for id_, field in fields.items()}
     readers: dict[str, FieldReader] = {}
     first: dict[tuple[str, Key], str] = {}
@@ -37,7 +41,8 @@ def read_long(
         if key is None or field is None:
             continue
         reader = readers.setdefault(field.id, FieldReader(table, field))
-        entry = _entry(table, row, field, key, reader, findings)
+        is_required = field.id in required
+        entry = _entry(table, row, field, key, reader, findings, is_required=is_required)
         ref = row.ref(table.long["value"])
         entries.put(field, key, entry, findings)
         if (field.id, key) in first and (field.id, key) not in entries.clashes:
@@ -80,7 +85,14 @@ def _field(
 
 
 def _entry(
-    table: Table, row: Row, field: Field, key: Key, reader: FieldReader, findings: Findings
+    table: Table,
+    row: Row,
+    field: Field,
+    key: Key,
+    reader: FieldReader,
+    findings: Findings,
+    *,
+    is_required: bool,
 ) -> Entry:
     column = table.long["value"]
     cell, ref = row.cell(column), row.ref(column)
@@ -97,7 +109,7 @@ def _entry(
     parsed = parse(cell, field)
     if status is None or (status == "reported" and cell.kind != "blank"):
         if cell.kind == "blank":
-            return reader.blank(ref, key[0], is_required=False)
+            return reader.blank(ref, key[0], is_required=is_required)
         entry = reader.read(cell, ref, key[0])
         return entry.spoilt() if row.number in table.doubtful else entry
     if status == "reported" or parsed.status not in ("missing", status) or parsed.is_faulty:

@@ -12,6 +12,7 @@ from govmaturity.intake.table.headers import NAME, UNIT, header_key, text_of
 from govmaturity.intake.table.layout import Table
 from govmaturity.intake.table.named import names_of
 from govmaturity.texts import LANGUAGES
+from govmaturity.units.chosen import OWN_ID
 from govmaturity.units.registry import Registry, names_agree
 
 TOTALS: Final = frozenset(
@@ -48,7 +49,6 @@ _TOTAL_END: Final = re.compile(r".*(?:合计|总计|小计|平均|平均值|均�
 _ADCODE: Final = re.compile(r"[1-9][0-9]{5}")
 # Statistics codes go on to towns and villages; zeros there mean the county itself.
 _LONG_CODE: Final = re.compile(r"([1-9][0-9]{5})(?:000|000000)")
-_OWN_ID: Final = re.compile(r"(?![0-9]{5,}$)\w[\w.\-]{0,79}")
 
 
 @dataclass
@@ -115,7 +115,7 @@ def _is_passed_over(table: Table, row: Row, code: str, name: str, findings: Find
             return True
     if _has_values(table, row) or _ADCODE.fullmatch(code):
         return False
-    if not code or not _OWN_ID.fullmatch(code):
+    if not code or not OWN_ID.fullmatch(code):
         text = code or name or next((text_of(cell) for cell in row.cells if text_of(cell)), "")
         findings.add(
             Issue(
@@ -166,7 +166,7 @@ def _by_code(
                 )
             )
         return None
-    if row.cell(table.unit or 1).kind == "error" or not _OWN_ID.fullmatch(code):
+    if row.cell(table.unit or 1).kind == "error" or not OWN_ID.fullmatch(code):
         _add(findings, table, row, "unit_unreadable", "error", code)
         return None
     return code

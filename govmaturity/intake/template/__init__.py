@@ -1,0 +1,1 @@
+"""The workbook that people fill in: written, and recognised when it comes back."""
