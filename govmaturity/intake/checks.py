@@ -19,6 +19,7 @@ from govmaturity.intake.issues import (
     grouped,
     shown,
 )
+from govmaturity.intake.marked.recognise import as_of_copy, is_marked, without_index
 from govmaturity.intake.rules.columns import ask_share_or_percent, check_change
 from govmaturity.intake.rules.computed import check_ratios
 from govmaturity.intake.table.entries import Entries, Key
@@ -125,7 +126,7 @@ def check(
         (read_period(period) if period else None) or framework.default_period,
         registry or known_units(),
     )
-    tables = find_tables(workbook, known, file.findings)
+    tables = find_tables(without_index(workbook), known, file.findings)
     for table in tables:
         _read_table(table, workbook.encoding, file)
     for id_, column in file.entries.columns.items():
@@ -140,7 +141,7 @@ def check(
         digest,
         file.rows,
         tabulate(file.entries, file.attributes, file.left_out),
-        file.findings.all(),
+        as_of_copy(file.findings.all()) if is_marked(workbook) else file.findings.all(),
         file.entries.faulty(file.left_out),
     )
 

@@ -30,3 +30,10 @@ MAX_MEMORY_BYTES: Final = 600 * MB
 MAX_CPU_SECONDS: Final = 10
 MAX_SECONDS: Final = 20.0
 MAX_OUTPUT_BYTES: Final = 100 * MB
+
+# Marking a copy loads all of a workbook into memory, styles and all, and writes
+# it again. Measured in `docs`-free figures: see the tests' folder `marked`.
+MARKING_MEMORY_BYTES: Final = 1_200 * MB
+MARKING_CPU_SECONDS: Final = 60
+MARKING_SECONDS: Final = 90.0
+MARKING_CELLS: Final = 500_000
