@@ -11,7 +11,7 @@ from govmaturity.intake.files import limits
 from govmaturity.intake.files.delimited import RefusedError
 from govmaturity.intake.marked.index_sheet import add_index, put_text
 from govmaturity.intake.marked.orders import Orders, as_number, plain
-from govmaturity.intake.marked.same import clean, correct, highlight
+from govmaturity.intake.marked.same import correct, highlight
 from govmaturity.intake.marked.saving import new_workbook, save
 
 
@@ -39,7 +39,6 @@ def mark_values(sheets: list[Values], orders: Orders, lost: list[str]) -> bytes:
     book = new_workbook()
     for sheet in sheets:
         _write(book, sheet)
-    clean(book)
     correct(book, orders["corrections"])
     undo = highlight(book, orders)
     add_index(book, orders["index"], [orders["lost"][kind] for kind in lost], undo)

@@ -56,7 +56,7 @@ def compose(
     issues = [replace(issue, sheet=names.get(issue.sheet, issue.sheet)) for issue in issues]
     whole = grouped(issues)
     return {
-        "index": _index(whole, issues, language, about),
+        "index": _index(whole, issues, language, [about, *_corrected(corrections, language)]),
         "marks": _marks(issues, language),
         "more": say("marked.more", language, sheet=say("marked.index", language)),
         "corrections": [
@@ -73,12 +73,11 @@ def lost_word(kind: str, language: Language) -> str:
 
 
 def _index(
-    whole: Sequence[Issue], issues: Sequence[Issue], language: Language, about: str
+    whole: Sequence[Issue], issues: Sequence[Issue], language: Language, lines: list[str]
 ) -> Index:
     errors, confirms, infos = (
         sum(issue.severity == severity for issue in whole) for severity in SEVERITIES
     )
-    lines = [about]
     if whole:
         counted = say("marked.counted", language, errors=errors, confirms=confirms, infos=infos)
         how_to = say("marked.how_to", language) if any(issue.cells for issue in whole) else ""
@@ -106,6 +105,10 @@ def _index(
         "header": [say(f"marked.column_{column}", language) for column in columns],
         "findings": [_finding(issue, language) for issue in whole[:MOST_FINDINGS]],
     }
+
+
+def _corrected(corrections: Corrections, language: Language) -> list[str]:
+    return [say("marked.corrected", language, n=len(corrections))] if corrections else []
 
 
 def _finding(issue: Issue, language: Language) -> Finding:

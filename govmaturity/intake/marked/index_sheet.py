@@ -12,6 +12,7 @@ from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
+from govmaturity.intake.marked.notes import width_of
 from govmaturity.intake.marked.orders import (
     CELLS_LINKED,
     COLOURS,
@@ -31,13 +32,13 @@ _FOUND: Final = _TEXT + 1
 _EXPECTED: Final = _FOUND + 1
 _WIDTHS: Final = (10, 16, *[8] * CELLS_LINKED, 8, 64, 22, 22)
 _HIDDEN: Final = _EXPECTED + 3
-_LETTERS_A_LINE: Final = 30
-_LINE_HEIGHT: Final = 16.0
+_LINE_HEIGHT: Final = 18.0
+_TALLEST: Final = 400.0
 _MOST_IN_A_CELL: Final = 30_000
 _THIN: Final = Side(style="thin", color="FFBFBFBF")
 _GRID: Final = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 _WRAPPED: Final = Alignment(wrap_text=True, vertical="top")
-_LINK: Final = Font(color="FF0B57A4", underline="single")
+_LINK: Final = "FF0B57A4"
 
 
 def add_index(book: Workbook, index: Index, not_kept: Sequence[str], undo: Undo) -> None:
@@ -107,7 +108,9 @@ def _free_name(name: str, taken: set[str]) -> str:
 
 def _write_top(sheet: Worksheet, index: Index, not_kept: Sequence[str]) -> int:
     """Write title, what to do and what the colours mean; return the row for the table's header."""
-    put_text(sheet, 1, 1, index["title"]).font = Font(bold=True, size=14)
+    title = put_text(sheet, 1, 1, index["title"])
+    title.font = _font(title, bold=True, size=14)
+    sheet.row_dimensions[1].height = 2 * _LINE_HEIGHT
     lines = list(index["lines"])
     if not_kept:
         lines.append(index["not_kept"] + index["between"].join(not_kept))
@@ -115,8 +118,8 @@ def _write_top(sheet: Worksheet, index: Index, not_kept: Sequence[str]) -> int:
         cell = put_text(sheet, row, 1, line)
         sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=_EXPECTED)
         cell.alignment = _WRAPPED
-        sheet.row_dimensions[row].height = _LINE_HEIGHT * (1 + len(line) // 110)
-    row = len(lines) + 2
+        sheet.row_dimensions[row].height = _height([(sum(_WIDTHS), line)])
+    row = len(lines) + 3
     for column, (severity, words) in zip((1, _FIRST_CELL, _TEXT), index["legend"], strict=False):
         cell = put_text(sheet, row, column, words)
         cell.fill = coloured(severity)
@@ -132,7 +135,7 @@ def _write_header(sheet: Worksheet, row: int, words: Sequence[str]) -> None:
     titles |= {_TEXT: text, _FOUND: found, _EXPECTED: expected}
     for column in range(1, _EXPECTED + 1):
         cell = put_text(sheet, row, column, titles.get(column, ""))
-        cell.font = Font(bold=True)
+        cell.font = _font(cell, bold=True)
         cell.fill = PatternFill("solid", fgColor="FFE7E6E6")
         cell.border = _GRID
         cell.alignment = _WRAPPED
@@ -161,14 +164,26 @@ def _write_finding(sheet: Worksheet, row: int, finding: Finding, known: set[str]
         put_text(sheet, row, column, ref)
         if name in known:
             _link(sheet, row, column, name, ref)
-    lines = 1 + max(len(finding["text"]) // _LETTERS_A_LINE, len(finding["found"]) // 10)
-    sheet.row_dimensions[row].height = min(_LINE_HEIGHT * lines, 400)
+    sheet.row_dimensions[row].height = _height(
+        [(_WIDTHS[column - 1], text) for column, text in texts.items()]
+    )
 
 
 def _link(sheet: Worksheet, row: int, column: int, name: str, ref: str) -> None:
     cell = sheet.cell(row, column)
     cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"{quote_sheetname(name)}!{ref}")
-    cell.font = _LINK
+    cell.font = _font(cell, color=_LINK, underline="single")
+
+
+def _font(cell: Any, **more: Any) -> Font:
+    """The workbook's own font, with something more."""
+    return Font(**{"name": cell.font.name, "size": cell.font.size} | more)
+
+
+def _height(texts: Sequence[tuple[int, str]]) -> float:
+    """The height of a row that holds texts in columns of these widths; no program sees to it."""
+    lines = max(1 + (width_of(text) - 1) // (width - 2) for width, text in texts)
+    return min(_LINE_HEIGHT * lines, _TALLEST)
 
 
 def _write_undo(sheet: Worksheet, undo: Undo) -> None:

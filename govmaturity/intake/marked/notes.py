@@ -43,11 +43,12 @@ def without_ours(note: Comment) -> Comment | None:
 
 def sized(note: Comment) -> Comment:
     """Make the box large enough for its text; openpyxl forgets the size that it had."""
-    lines = sum(1 + max(0, _width(line) - 1) // _LETTERS for line in note.text.split("\n"))
+    lines = sum(1 + max(0, width_of(line) - 1) // _LETTERS for line in note.text.split("\n"))
     note.width = _WIDTH
     note.height = min(_TALLEST, _LINE * (lines + 1))
     return note
 
 
-def _width(line: str) -> int:
+def width_of(line: str) -> int:
+    """How wide a text is, in letters; a Chinese character counts as two."""
     return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in line)

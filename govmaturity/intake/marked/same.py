@@ -13,6 +13,7 @@ from openpyxl.cell.cell import MergedCell
 from openpyxl.styles import PatternFill
 from openpyxl.styles.fills import Fill
 from openpyxl.styles.numbers import is_date_format
+from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.worksheet import Worksheet
 
 from govmaturity.intake.files import limits
@@ -94,8 +95,10 @@ def correct(book: Workbook, corrections: list[tuple[str, str, str]]) -> None:
             cell.value = None
             if text:
                 put_text(cell.parent, cell.row, cell.column, text)
+                _rename_column(cell, text)
         else:
             cell.value = number
+            _rename_column(cell, str(number))
             if "%" in cell.number_format or is_date_format(cell.number_format):
                 cell.number_format = "General"
 
@@ -156,6 +159,14 @@ def _cell(book: Workbook, name: str, ref: str) -> Any:
             if ref in area:
                 return sheet.cell(area.min_row, area.min_col)
     return cell
+
+
+def _rename_column(cell: Any, name: str) -> None:
+    """Call a table's column as its header now says; else Excel finds the file damaged."""
+    for table in cell.parent.tables.values():
+        area = CellRange(table.ref)
+        if table.headerRowCount and cell.row == area.min_row and cell.coordinate in area:
+            table.tableColumns[cell.column - area.min_col].name = name
 
 
 def _is_ours(cell: Any) -> bool:
