@@ -73,8 +73,8 @@ def _put(sheet: Any, row: int, column: int, content: Any) -> None:
         sheet.cell(row, column).value = content
         return
     mark, value = content
-    if value is None:
-        return
+    if mark == "f":  # no result: left blank it would be taken for missing
+        mark, value = "e", "#N/A"
     cell = put_text(sheet, row, column, str(value))
     if mark == "%":
         cell.value, cell.number_format = value, "0.00%"

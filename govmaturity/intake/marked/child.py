@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import gc
 import json
-import os
 import sys
 import warnings
 import zlib
@@ -24,8 +23,8 @@ from govmaturity.intake.files.delimited import RefusedError
 
 LENGTH: Final = 8
 # openpyxl does without these. Pictures of a stranger are not to be decoded
-# here, and numpy alone would take half of the memory allowed.
-_UNWANTED: Final = ("PIL", "numpy", "pandas")
+# here, lxml writes XML otherwise, and numpy takes half of the memory allowed.
+_UNWANTED: Final = ("PIL", "lxml", "numpy", "pandas")
 # What openpyxl raises on a workbook that is not as it should be.
 _BROKEN: Final = (
     AttributeError,
@@ -70,7 +69,6 @@ def main() -> int:
 
 
 def _make(kind: str, orders: Any, given: bytes) -> tuple[bytes, list[str]]:
-    os.environ["OPENPYXL_LXML"] = "False"
     for name in _UNWANTED:
         sys.modules[name] = None  # type: ignore[assignment]
     warnings.simplefilter("ignore")  # about what is not kept, which is told otherwise

@@ -88,10 +88,12 @@ def cells_of(sheet: Worksheet) -> list[Any]:
 
 def put_text(sheet: Worksheet, row: int, column: int, text: str) -> Any:
     """Write text that stays text, whatever it starts with."""
-    cell = sheet.cell(row, column)
-    cell.value = text
-    if cell.data_type != "s" and text:
+    cell: Any = sheet.cell(row, column)
+    cell.value = text or None
+    if text:
         cell.data_type = "s"
+    if text.startswith("="):
+        cell.quotePrefix = True  # so that it is still text after somebody has looked into the cell
     return cell
 
 

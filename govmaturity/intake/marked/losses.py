@@ -54,7 +54,7 @@ _INSIDE: Final[tuple[tuple[str, re.Pattern[bytes], str], ...]] = (
     ("xl/worksheets/", re.compile(rb"<(?:\w+:)?legacyDrawingHF[\s/]"), "header_pictures"),
     ("xl/worksheets/", re.compile(rb"<(?:\w+:)?picture[\s/]"), "pictures"),
     ("xl/worksheets/", re.compile(rb"<(?:\w+:)?protectedRange[\s/]"), "protected_ranges"),
-    ("xl/worksheets/", re.compile(rb"""<(?:\w+:)?c\s[^>]*\bcm\s*=\s*["']"""), "dynamic_arrays"),
+    ("xl/worksheets/", re.compile(rb"""<(?:\w+:)?c\s[^<>]*\bcm\s*=\s*["']"""), "dynamic_arrays"),
     ("xl/sharedstrings", re.compile(rb"<(?:\w+:)?rPh[\s>]"), "phonetic"),
 )
 

@@ -18,7 +18,7 @@ Result = tuple[bytes, bytes]
 
 _FORMULA: Final = rb"<f(?:\s[^>]*)?(?:/>|>[^<]*</f\s*>)"
 _STORED: Final = re.compile(
-    rb"""<c\s+r\s*=\s*["']([A-Za-z]+[0-9]+)["']([^>]*)>\s*"""
+    rb"""<c\s+r\s*=\s*["']([A-Za-z]+[0-9]+)["']([^<>]*)>\s*"""
     + _FORMULA
     + rb"\s*<v(?:\s[^>]*)?>([^<]+)</v\s*>\s*</c\s*>"
 )
