@@ -25,8 +25,10 @@ class Values(TypedDict):
     merged: list[tuple[int, int, int, int]]
 
 
-def mark_values(sheets: list[Values], orders: Orders, lost: list[str]) -> bytes:
+def mark_values(sheets: list[Values], orders: Orders, lost: list[str], *, is_csv: bool) -> bytes:
     """Return a new workbook with the values at their places, and the faults marked.
+
+    Text stays text, but for the numbers of a csv, which has nothing but text.
 
     Raises
     ------
@@ -38,21 +40,21 @@ def mark_values(sheets: list[Values], orders: Orders, lost: list[str]) -> bytes:
         raise RefusedError("too_many_cells", found=f"{cells}")
     book = new_workbook()
     for sheet in sheets:
-        _write(book, sheet)
+        _write(book, sheet, is_csv)
     correct(book, orders["corrections"])
     undo = highlight(book, orders)
     add_index(book, orders["index"], [orders["lost"][kind] for kind in lost], undo)
     return save(book, {})
 
 
-def _write(book: Workbook, values: Values) -> None:
+def _write(book: Workbook, values: Values, is_csv: bool) -> None:
     sheet = book.create_sheet(values["name"])
     if values["is_hidden"]:
         sheet.sheet_state = "hidden"
     for number, is_hidden, contents in values["rows"]:
         for column, content in enumerate(contents, start=1):
             if content is not None:
-                _put(sheet, number, column, content)
+                _put(sheet, number, column, content, is_csv)
         if is_hidden:
             sheet.row_dimensions[number].hidden = True
     for column in values["hidden_columns"]:
@@ -61,9 +63,9 @@ def _write(book: Workbook, values: Values) -> None:
         sheet.merge_cells(start_row=top, start_column=left, end_row=bottom, end_column=right)
 
 
-def _put(sheet: Any, row: int, column: int, content: Any) -> None:
+def _put(sheet: Any, row: int, column: int, content: Any, is_csv: bool) -> None:
     if isinstance(content, str):
-        number = as_number(content)
+        number = as_number(content) if is_csv else None
         if number is None:
             put_text(sheet, row, column, plain(content, 32_767))
         else:

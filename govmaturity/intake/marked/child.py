@@ -79,7 +79,8 @@ def _make(kind: str, orders: Any, given: bytes) -> tuple[bytes, list[str]]:
     from govmaturity.intake.marked.afresh import mark_values
 
     values = json.loads(given)
-    return mark_values(values["sheets"], orders, values["lost"]), values["lost"]
+    lost = values["lost"]
+    return mark_values(values["sheets"], orders, lost, is_csv=values["is_csv"]), lost
 
 
 if __name__ == "__main__":

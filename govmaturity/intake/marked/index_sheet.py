@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
@@ -35,6 +36,8 @@ _HIDDEN: Final = _EXPECTED + 3
 _LINE_HEIGHT: Final = 18.0
 _TALLEST: Final = 400.0
 _MOST_IN_A_CELL: Final = 30_000
+# A workbook takes `_x0041_` for the letter A.
+_ESCAPED: Final = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _THIN: Final = Side(style="thin", color="FFBFBFBF")
 _GRID: Final = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 _WRAPPED: Final = Alignment(wrap_text=True, vertical="top")
@@ -89,7 +92,7 @@ def cells_of(sheet: Worksheet) -> list[Any]:
 def put_text(sheet: Worksheet, row: int, column: int, text: str) -> Any:
     """Write text that stays text, whatever it starts with."""
     cell: Any = sheet.cell(row, column)
-    cell.value = text or None
+    cell.value = _ESCAPED.sub("_x005F_", text) or None
     if text:
         cell.data_type = "s"
     if text.startswith("="):

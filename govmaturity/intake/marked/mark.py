@@ -1,6 +1,7 @@
 """Give an uploaded file back with its faults marked: coloured cells, notes, an index in front.
 
-The copy is made in a child process, since openpyxl has to parse the upload.
+The copy is made in a child process, since openpyxl has to parse the upload, and
+is read again before it is handed out.
 What cannot be marked as it is comes back as a new workbook in the same layout,
 and if that is too much, as the list of findings alone.
 """
@@ -24,6 +25,7 @@ from govmaturity.intake.marked.child import LENGTH
 from govmaturity.intake.marked.compose import ONLY_VALUES, Corrections, compose, lost_word
 from govmaturity.intake.marked.losses import KINDS
 from govmaturity.intake.marked.orders import Orders
+from govmaturity.intake.marked.proof import says_the_same
 from govmaturity.intake.marked.recognise import without_index
 from govmaturity.texts import LANGUAGES, Language, say
 
@@ -92,13 +94,12 @@ def mark(
     typed = corrections or {}
     try:
         format_ = recognise(content)
+        workbook = without_index(read(content))
         if format_ == "xlsx":
             about = say("marked.about_same", language)
             answer = _in_child("same", compose(issues, language, typed, about), content)
-            if answer is not None:
-                copy, lost = answer
-                return Marked(copy, name, True, _words(lost, language), about)
-        workbook = without_index(read(content))
+            if answer is not None and _is_true(answer[0], workbook, typed):
+                return Marked(answer[0], name, True, _words(answer[1], language), about)
     except Unreadable:
         return _only_index(name, issues, language)
     if format_ == "xlsx":
@@ -109,7 +110,9 @@ def mark(
     answer = _in_child(
         "values",
         compose(issues, language, typed, about, names),
-        json.dumps({"sheets": _values(workbook, names), "lost": lost}).encode(),
+        json.dumps(
+            {"sheets": _values(workbook, names), "lost": lost, "is_csv": format_ == "csv"}
+        ).encode(),
     )
     if answer is None:
         return _only_index(name, issues, language)
@@ -144,6 +147,13 @@ def _in_child(kind: str, orders: Orders, given: bytes) -> tuple[bytes, list[str]
     # What parsed a hostile file is believed only as far as the words are known.
     lost = re.findall(r"\w+", head.decode("ascii", "replace"))
     return copy, [kind for kind in (*KINDS, *ONLY_VALUES) if kind in lost]
+
+
+def _is_true(copy: bytes, upload: Workbook, typed: Corrections) -> bool:
+    try:
+        return says_the_same(without_index(read(copy)), upload, typed.keys())
+    except Unreadable:
+        return False
 
 
 def _only_index(name: str, issues: Sequence[Issue], language: Language) -> Marked:

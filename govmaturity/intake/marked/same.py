@@ -88,7 +88,7 @@ def correct(book: Workbook, corrections: list[tuple[str, str, str]]) -> None:
     """
     for name, ref, text in corrections:
         cell = _cell(book, name, ref)
-        if cell is None:
+        if cell is None or cell.coordinate != ref:  # inside a merged area nothing can stand
             continue
         number = as_number(text.strip())
         if number is None:
