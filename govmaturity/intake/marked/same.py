@@ -38,7 +38,8 @@ from govmaturity.intake.marked.orders import COLOURS, MOST_NOTES, Orders, Severi
 from govmaturity.intake.marked.saving import load, save
 
 _REF: Final = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
-_CELLS: Final = re.compile(rb"<(?:\w+:)?c[\s/>]")
+# Rows that are merely styled, down to the last one of the sheet, cost as much as cells.
+_CELLS: Final = re.compile(rb"<(?:\w+:)?(?:c|row)[\s/>]")
 _OURS: Final = frozenset(COLOURS.values())
 
 

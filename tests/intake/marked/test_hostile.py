@@ -80,6 +80,16 @@ def test_more_cells_than_can_be_marked_give_the_list_alone(
     assert refused.value.code == "too_many_cells"
 
 
+def test_rows_styled_to_the_end_of_the_sheet_are_not_loaded(sheet_xml: Any, open_copy: Open):
+    rows = (b'<row r="%d" ht="9"/>' % number for number in range(2, limits.MARKING_CELLS + 3))
+    content = sheet_xml(b'<row r="1"><c r="A1"><v>7</v></c></row>' + b"".join(rows))
+    with pytest.raises(RefusedError):
+        same.mark_same(content, compose([], "en", {}, ""))
+    copy = mark(content, "a.xlsx", [], "en")
+    assert (copy.is_same_file, "formats" in copy.lost) == (False, True)
+    assert open_copy(copy.content).worksheets[1]["A1"].value == 7
+
+
 def test_a_file_cut_anywhere_gives_a_copy_or_a_list(
     faulty: bytes, framework: Framework, open_copy: Open
 ):
