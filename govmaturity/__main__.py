@@ -86,6 +86,9 @@ def _parser() -> argparse.ArgumentParser:
     check = command("check", _check, "check a file of values; all issues at once")
     check.add_argument("values", metavar="VALUES", type=Path)
     check.add_argument("--json", action="store_true", help="print the issues as JSON")
+    check.add_argument(
+        "--annotated", metavar="OUT.xlsx", type=Path, help="write the file with its faults marked"
+    )
     score = command("score", _score, "score units and write scores, levels and ranks")
     score.add_argument("values", metavar="VALUES", type=Path, nargs="+")
     score.add_argument(
@@ -225,6 +228,8 @@ def _check(chosen: argparse.Namespace) -> None:
     from govmaturity.intake.issues import grouped
 
     framework = _framework(chosen)
+    if chosen.annotated is not None:
+        _format(chosen.annotated, ("xlsx",), chosen.language)
     checked = _checked(chosen, framework, chosen.values)
     if chosen.json:
         print(json.dumps(as_json(checked, framework), ensure_ascii=False, indent=1))
@@ -232,6 +237,8 @@ def _check(chosen: argparse.Namespace) -> None:
         for issue in grouped(checked.issues):
             severity = say(f"cli.{issue.severity}", chosen.language)
             print(f"{severity}: {issue.message(chosen.language)}", file=sys.stderr)
+    if chosen.annotated is not None:
+        _write_marked(chosen, checked)
     summary = say(
         "cli.checked",
         chosen.language,
@@ -242,6 +249,20 @@ def _check(chosen: argparse.Namespace) -> None:
     if checked.blocking:
         raise FaultError([summary])
     print(summary, file=sys.stderr)
+
+
+def _write_marked(chosen: argparse.Namespace, checked: Checked) -> None:
+    from govmaturity.intake.marked.mark import mark
+
+    language: Language = chosen.language
+    marked = mark(chosen.values.read_bytes(), chosen.values.name, checked.issues, language)
+    chosen.annotated.write_bytes(marked.content)
+    listed = say("marked.between", language).join(marked.lost)
+    lost = say("marked.lost_after", language, lost=listed) if listed else ""
+    print(
+        say("marked.written", language, file=chosen.annotated, about=marked.about, lost=lost),
+        file=sys.stderr,
+    )
 
 
 def _score(chosen: argparse.Namespace) -> None:

@@ -445,6 +445,41 @@ def test_every_fault_of_a_framework_is_said_at_once(line: Line):
         assert numbers == sorted(numbers)
 
 
+@pytest.mark.parametrize(
+    ("language", "index", "said"),
+    [("zh", "问题清单", "标注副本已写入"), ("en", "Issues", "The marked copy is in")],
+)
+def test_check_writes_a_marked_copy_that_can_be_sent_back(
+    line: Line, language: str, index: str, said: str
+):
+    faulty = line.file("faulty.csv", HEADER + ROWS.replace("10,1,3", "142,1,3"))
+    out = line.folder / "marked.xlsx"
+    ran = line.run("check", line.framework, faulty, "--annotated", out, "--language", language)
+    assert ran.code == 1
+    assert said in ran.err
+    assert str(out) in ran.err
+    book = openpyxl.load_workbook(out)
+    assert book.sheetnames[0] == index
+    assert book.worksheets[1]["C2"].comment is not None
+    again = line.run("check", line.framework, out, "--json")
+    assert json.loads(again.out)["issues"][0]["cells"] == ["C2"]
+    book.worksheets[1]["C2"] = 14.2
+    book.save(out)
+    assert line.run("check", line.framework, out).code == 0
+
+
+def test_check_writes_a_copy_also_where_nothing_is_wrong_or_nothing_can_be_read(line: Line):
+    out = line.folder / "marked.xlsx"
+    ran = line.run("check", line.framework, line.values, "--annotated", out)
+    assert ran.code == 0
+    assert openpyxl.load_workbook(out).sheetnames == ["Issues", "Data"]
+    empty = line.file("empty.csv", "")
+    assert line.run("check", line.framework, empty, "--annotated", out).code == 1
+    assert openpyxl.load_workbook(out).sheetnames == ["Issues"]
+    wrong = line.run("check", line.framework, line.values, "--annotated", line.folder / "m.csv")
+    assert wrong.code == 2
+
+
 # How a command ends --------------------------------------------------------------------------
 
 WRONG_USES: dict[str, Callable[[Line], Ran]] = {

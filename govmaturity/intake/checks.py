@@ -20,6 +20,7 @@ from govmaturity.intake.issues import (
     grouped,
     shown,
 )
+from govmaturity.intake.marked.recognise import as_of_copy, is_marked, without_index
 from govmaturity.intake.rules.run import Known, run_rules
 from govmaturity.intake.table.corrected import Corrections, corrected
 from govmaturity.intake.table.entries import Entries, Key
@@ -158,7 +159,8 @@ def check(
         _in_years(today or date.today()),
         stamp,
     )
-    sheets = without_version_sheet(workbook) if stamp else workbook
+    sheets = without_index(workbook)
+    sheets = without_version_sheet(sheets) if stamp else sheets
     tables = find_tables(sheets, known, file.findings, in_template=stamp is not None)
     if stamp and tables and is_untouched(tables):
         return _nothing(name, digest, (Issue("no_values", "error"),), stamp)
@@ -174,7 +176,7 @@ def check(
         digest,
         file.rows,
         tabulate(file.entries, file.attributes, file.left_out),
-        file.findings.all(),
+        as_of_copy(file.findings.all()) if is_marked(workbook) else file.findings.all(),
         file.entries.faulty(file.left_out),
         stamp,
     )

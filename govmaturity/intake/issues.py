@@ -100,6 +100,7 @@ Code = Literal[
     "blank_required",
     "error_cell",
     "formula_without_value",
+    "formula_without_value_in_copy",
     "date_in_number",
     "not_a_number",
     "not_exact",

@@ -70,13 +70,15 @@ def main() -> int:
     return 0
 
 
-def limit_resources() -> None:
+def limit_resources(
+    memory: int = limits.MAX_MEMORY_BYTES, cpu_seconds: int = limits.MAX_CPU_SECONDS
+) -> None:
     """Hold this process to its memory and time, and keep it from writing files."""
     if resource is None:
         return
     for kind, most in (
-        ("RLIMIT_AS", limits.MAX_MEMORY_BYTES),
-        ("RLIMIT_CPU", limits.MAX_CPU_SECONDS),
+        ("RLIMIT_AS", memory),
+        ("RLIMIT_CPU", cpu_seconds),
         ("RLIMIT_FSIZE", 0),
         ("RLIMIT_CORE", 0),
     ):
