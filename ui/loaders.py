@@ -50,8 +50,8 @@ class Sample:
 class Dataset:
     """Values to look at, with what was found about them.
 
-    `is_usable` is False while an upload has errors that its owner has not
-    chosen to leave out.
+    `id` changes whenever the values do. `is_usable` is False while an upload
+    has errors that its owner has not chosen to leave out.
     """
 
     id: str
@@ -123,10 +123,11 @@ def upload_dataset(id_: str, framework: Framework) -> Dataset | None:
     upload = uploads.find(id_)
     if upload is None:
         return None
-    checked = _check_upload(id_, framework.fingerprint, upload, framework)
+    checked = _check_upload(upload.version, framework.fingerprint, upload, framework)
     title = Words(zh=f"上传文件“{upload.name}”", en=f'uploaded file "{upload.name}"')
     is_usable = bool(len(checked.values.table)) and (not checked.blocking or upload.skips_faulty)
-    return Dataset(id_, title, title, checked, checked.values.is_simulated, is_usable, upload)
+    is_simulated = checked.values.is_simulated
+    return Dataset(upload.version, title, title, checked, is_simulated, is_usable, upload)
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)
@@ -136,9 +137,10 @@ def _check_sample(file: str, fingerprint: str, _framework: Framework) -> Checked
 
 @st.cache_resource(show_spinner=False, max_entries=16)
 def _check_upload(
-    id_: str, fingerprint: str, _upload: uploads.Upload, _framework: Framework
+    version: str, fingerprint: str, _upload: uploads.Upload, _framework: Framework
 ) -> Checked:
-    return check(_upload.content, _upload.name, _framework)
+    corrections = {(sheet, cell): text for sheet, cell, text in _upload.corrections}
+    return check(_upload.content, _upload.name, _framework, corrections=corrections)
 
 
 def scores_of(

@@ -8,22 +8,26 @@ import streamlit as st
 from govmaturity.framework.fields import fields
 from govmaturity.intake.files.limits import MAX_BYTES
 from govmaturity.intake.issues import SEVERITIES, Issue, grouped
+from govmaturity.intake.marked.mark import copy_name, mark
 from govmaturity.report.scores import issues_table
-from govmaturity.report.tables import MIME, as_file, as_xlsx
+from govmaturity.report.tables import MIME, as_file
 from govmaturity.store import uploads
-from ui import loaders, state, widgets
+from ui import correcting, loaders, state, templates, widgets
 from ui.frame import Frame
 from ui.guard import page
 from ui.loaders import Dataset
 
 ICONS = {"error": "error", "confirm": "help", "info": "info"}
+# More remarks than these are read in the marked copy, not on a page.
+_SHOWN_AT_ONCE = 12
 
 
-def how_to(view: Frame) -> None:
-    """What a file has to look like, with a blank one to fill in and one that works."""
+def first_step(view: Frame) -> None:
+    """The template, and for whoever has a table already what it has to look like."""
+    st.subheader(view.say("submit.step_template"), anchor=False)
+    templates.offer(view)
     with st.expander(view.say("submit.how_to"), icon=":material/help:"):
         st.markdown(view.say("submit.how_to_text"))
-        left, right = st.columns(2)
         known = fields(view.framework)
         table = pd.DataFrame(
             {
@@ -34,17 +38,9 @@ def how_to(view: Frame) -> None:
                 ],
             }
         )
-        left.download_button(
-            view.say("submit.blank"),
-            data=lambda: _blank(view),
-            file_name=f"{view.framework.id}.xlsx",
-            mime=MIME["xlsx"],
-            on_click="ignore",
-            key="blank_file",
-        )
         sample = loaders.sample_of(view.framework.id)
         if sample is not None:
-            right.download_button(
+            st.download_button(
                 view.say("submit.sample"),
                 data=(loaders.SAMPLES / sample.file).read_bytes(),
                 file_name=sample.file,
@@ -55,34 +51,27 @@ def how_to(view: Frame) -> None:
         st.dataframe(table, hide_index=True, height=240)
 
 
-def _blank(view: Frame) -> bytes:
-    # One row per unit of the sample's region, so that codes need not be looked up.
-    columns = list(fields(view.framework))
-    table = pd.DataFrame(columns=["unit", "name", "period", *columns], dtype="str")
-    return as_xlsx({"Data": table})
-
-
 def take_file(view: Frame) -> None:
     """Take a file, keep it, and go on with it; the address then names it."""
+    st.subheader(view.say("submit.step_upload"), anchor=False)
     taken = st.file_uploader(
         view.say("submit.choose"),
-        type=["xlsx", "xlsm", "csv", "txt", "xls", "ods", "et"],
+        type=None,
         key="upload",
         max_upload_size=MAX_BYTES // 1_000_000,
         help=view.say("submit.formats"),
     )
-    if taken is None:
+    if taken is None or st.session_state.get("taken") == taken.file_id:
         return
+    st.session_state["taken"] = taken.file_id
     content = taken.getvalue()
     try:
         kept = uploads.keep(content, taken.name, view.framework.id)
     except OSError as fault:
         st.error(view.say("submit.cannot_keep", reason=fault.strerror or str(fault)))
         return
-    if kept.id != view.state.data and st.session_state.get("taken") != taken.file_id:
-        st.session_state["taken"] = taken.file_id
-        state.change(data=kept.id, period="", region="", units="", node="")
-        st.rerun()
+    state.change(data=kept.id, period="", region="", units="", node="")
+    st.rerun()
 
 
 def result(view: Frame, dataset: Dataset) -> None:
@@ -90,55 +79,47 @@ def result(view: Frame, dataset: Dataset) -> None:
     checked, upload = dataset.checked, dataset.upload
     if upload is None:
         return
-    st.subheader(widgets.plain(upload.name), anchor=False)
+    st.subheader(view.say("submit.step_result", name=widgets.plain(upload.name)), anchor=False)
     found = grouped(checked.issues)
     counts = {one: sum(issue.severity == one for issue in found) for one in SEVERITIES}
-    values = int((checked.values.table["status"] == "reported").sum())
-    st.markdown(
-        view.say(
-            "submit.summary",
-            rows=checked.rows,
-            units=len(checked.values.units),
-            values=values,
-            errors=counts["error"],
-            confirms=counts["confirm"],
-            infos=counts["info"],
-        )
-    )
-    _next_steps(view, dataset, values)
+    st.markdown(_finding(view, dataset, counts))
+    _next_steps(view, dataset, found)
     _list(view, found)
-    if not counts["error"] and not counts["confirm"]:
-        st.success(view.say("submit.all_good"))
-    if found:
-        table = issues_table(found, view.language)
-        st.download_button(
-            view.say("submit.download_issues"),
-            data=as_file(table, "xlsx", "Issues"),
-            file_name="issues.xlsx",
-            mime=MIME["xlsx"],
-            on_click="ignore",
-        )
+    correcting.grid(view, dataset)
 
 
-def _next_steps(view: Frame, dataset: Dataset, values: int) -> None:
+def _finding(view: Frame, dataset: Dataset, counts: dict[str, int]) -> str:
+    """The result in a sentence: whether the file is right, and what to do if not."""
+    checked = dataset.checked
+    values = int((checked.values.table["status"] == "reported").sum())
+    read = view.say(
+        "submit.read", rows=checked.rows, units=len(checked.values.units), values=values
+    )
+    if counts["error"]:
+        verdict = view.say("submit.with_errors", n=counts["error"], confirms=counts["confirm"])
+    elif counts["confirm"]:
+        verdict = view.say("submit.with_questions", n=counts["confirm"])
+    else:
+        verdict = view.say("submit.all_good")
+    return f"{read} **{verdict}**"
+
+
+def _next_steps(view: Frame, dataset: Dataset, found: tuple[Issue, ...]) -> None:
     checked, upload = dataset.checked, dataset.upload
     if upload is None:
         return
     with st.container(horizontal=True):
         if dataset.is_usable:
-            st.page_link(
-                page("overview"),
-                label=view.say("submit.see_scores"),
-                icon=":material/dashboard:",
-                query_params=state.as_parameters(view.state),
-            )
-            st.page_link(
-                page("map"),
-                label=view.say("submit.see_map"),
-                icon=":material/map:",
-                query_params=state.as_parameters(view.state),
-            )
-        elif values:
+            for name, icon in (("overview", "dashboard"), ("map", "map")):
+                st.page_link(
+                    page(name),
+                    label=view.say("submit.see_scores" if name == "overview" else "submit.see_map"),
+                    icon=f":material/{icon}:",
+                    query_params=state.as_parameters(view.state),
+                )
+        if any(issue.severity != "info" for issue in found):
+            _marked_copy(view, dataset)
+        if not dataset.is_usable and len(checked.values.table):
             st.button(
                 view.say("submit.skip_faulty", n=checked.blocking),
                 on_click=_skip_faulty,
@@ -151,12 +132,41 @@ def _next_steps(view: Frame, dataset: Dataset, values: int) -> None:
             args=(upload.id,),
             icon=":material/delete:",
         )
+    if any(issue.severity != "info" for issue in found):
+        st.caption(view.say("submit.marked_hint"))
     if dataset.is_usable and checked.blocking:
         st.info(view.say("submit.skipping", n=len(checked.faulty)))
 
 
+def _marked_copy(view: Frame, dataset: Dataset) -> None:
+    checked, upload = dataset.checked, dataset.upload
+    if upload is None:
+        return
+    corrections = {(sheet, cell): text for sheet, cell, text in upload.corrections}
+    st.download_button(
+        view.say("submit.marked"),
+        data=lambda: (
+            mark(
+                upload.content, upload.name, checked.issues, view.language, corrections=corrections
+            ).content
+        ),
+        file_name=copy_name(upload.name, view.language),
+        mime=MIME["xlsx"],
+        on_click="ignore",
+        type="primary",
+        icon=":material/download:",
+        key="marked",
+    )
+
+
 def _skip_faulty(upload: uploads.Upload) -> None:
-    uploads.keep(upload.content, upload.name, upload.framework, skips_faulty=True)
+    uploads.keep(
+        upload.content,
+        upload.name,
+        upload.framework,
+        skips_faulty=True,
+        corrections=upload.corrections,
+    )
 
 
 def _delete(id_: str) -> None:
@@ -171,6 +181,24 @@ def _list(view: Frame, found: tuple[Issue, ...]) -> None:
         if not issues:
             continue
         st.markdown(f"##### {view.say(f'submit.{severity}', n=len(issues))}")
-        for issue in issues:
-            text = widgets.plain(issue.message(view.language))
-            st.markdown(f":material/{ICONS[severity]}: {text}")
+        for issue in issues[:_SHOWN_AT_ONCE]:
+            _show(view, issue)
+        if len(issues) > _SHOWN_AT_ONCE:
+            rest = issues[_SHOWN_AT_ONCE:]
+            with st.expander(view.say("submit.more_findings", n=len(rest))):
+                for issue in rest:
+                    _show(view, issue)
+    if found:
+        st.download_button(
+            view.say("submit.download_issues"),
+            data=lambda: as_file(issues_table(found, view.language), "xlsx", "Issues"),
+            file_name="issues.xlsx",
+            mime=MIME["xlsx"],
+            on_click="ignore",
+            key="issues_file",
+        )
+
+
+def _show(view: Frame, issue: Issue) -> None:
+    text = widgets.plain(issue.message(view.language))
+    st.markdown(f":material/{ICONS[issue.severity]}: {text}")

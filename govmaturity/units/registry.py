@@ -53,10 +53,6 @@ class OldCode:
     note: Words
 
 
-class UnknownUnitError(ValueError):
-    """An id that no unit has; the message says what to give instead."""
-
-
 class Registry:
     """All units by id, and how they lie within one another."""
 
@@ -87,6 +83,11 @@ class Registry:
         """Name of a unit; the Chinese one where there is no English one."""
         unit = self._units[id_]
         return (unit.name_en or unit.name_zh) if language == "en" else unit.name_zh
+
+    def full_name(self, id_: str, language: Language) -> str:
+        """Name of a unit after those of the units above it, the highest first."""
+        line = reversed((id_, *self.ancestors(id_)))
+        return " · ".join(self.name(one, language) for one in line)
 
     def named(self, name: str) -> tuple[str, ...]:
         """Ids of all units of a Chinese name; the same name stands in several provinces."""
@@ -137,30 +138,6 @@ class Registry:
     def old_code(self, id_: str) -> OldCode | None:
         """What is known of a code that is no more."""
         return self._old.get(id_)
-
-    def resolve(self, units: str) -> tuple[str, ...]:
-        """Return the districts and counties that a comma list of codes of any tier means.
-
-        Raises
-        ------
-        UnknownUnitError
-            Naming the code that is unknown, and its successor if it was abolished.
-
-        Examples
-        --------
-        >>> registry().resolve("440105,440106")
-        ('440105', '440106')
-        >>> len(registry().resolve("440100"))
-        11
-        """
-        found: dict[str, None] = {}
-        for code in filter(None, (part.strip() for part in units.split(","))):
-            if code not in self:
-                old = self.old_code(code)
-                hint = old.note.en if old else "expected codes such as 440106, 440100 or 440000"
-                raise UnknownUnitError(f"unknown unit {code!r}: {hint}")
-            found.update(dict.fromkeys(self.descendants(code)))
-        return tuple(found)
 
 
 def names_agree(registered: str, given: str) -> bool:

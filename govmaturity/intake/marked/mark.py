@@ -22,11 +22,12 @@ from govmaturity.intake.files.process import run_apart
 from govmaturity.intake.files.reader import Workbook, read
 from govmaturity.intake.issues import Issue, Unreadable
 from govmaturity.intake.marked.child import LENGTH
-from govmaturity.intake.marked.compose import ONLY_VALUES, Corrections, compose, lost_word
+from govmaturity.intake.marked.compose import ONLY_VALUES, compose, lost_word
 from govmaturity.intake.marked.losses import KINDS
 from govmaturity.intake.marked.orders import Orders
 from govmaturity.intake.marked.proof import says_the_same
 from govmaturity.intake.marked.recognise import without_index
+from govmaturity.intake.table.corrected import Corrections
 from govmaturity.texts import LANGUAGES, Language, say
 
 _MODULE: Final = "govmaturity.intake.marked.child"

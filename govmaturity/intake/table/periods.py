@@ -35,3 +35,21 @@ def years(period: str) -> tuple[int, float]:
     in_a_year = _PARTS.get(part[0], 12)
     number = int(part[1:] if part[0] in _PARTS else part)
     return in_a_year, int(year) + (number - 1) / in_a_year
+
+
+def following(period: str) -> str:
+    """The period after one, of the same kind.
+
+    Examples
+    --------
+    >>> following("2024"), following("2024-Q4"), following("2024-06")
+    ('2025', '2025-Q1', '2024-07')
+    """
+    year, _, part = period.partition("-")
+    if not part:
+        return f"{int(year) + 1}"
+    kind, number = (part[0], part[1:]) if part[0] in _PARTS else ("", part)
+    last = _PARTS.get(kind, 12)
+    if int(number) == last:
+        return f"{int(year) + 1}-{kind}{'01' if not kind else '1'}"
+    return f"{year}-{kind}{int(number) + 1:0{len(number)}d}"

@@ -7,10 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from govmaturity.framework.model import Framework
-from govmaturity.intake.table.periods import read_period, years
+from govmaturity.intake.table.periods import following, read_period, years
+
+FORMS = ["2024", "2024-H1", "2024-H2", "2024-Q1", "2024-Q4", "2024-12"]
 
 
-@pytest.mark.parametrize("text", ["2024", "2024-H1", "2024-H2", "2024-Q1", "2024-Q4", "2024-12"])
+@pytest.mark.parametrize("text", FORMS)
 def test_the_forms_of_the_contract_are_read(text: str) -> None:
     assert read_period(text) == text
 
@@ -52,3 +54,10 @@ def test_what_is_read_can_be_placed_in_time(text: str) -> None:
 
 def test_frameworks_take_the_same_forms(framework: Framework) -> None:
     assert read_period(framework.default_period or "") == "2024"
+
+
+@pytest.mark.parametrize("text", FORMS)
+def test_the_period_after_one_begins_where_it_ends(text: str) -> None:
+    in_a_year, start = years(text)
+    assert read_period(following(text)) == following(text)
+    assert years(following(text)) == (in_a_year, pytest.approx(start + 1 / in_a_year))

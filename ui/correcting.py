@@ -1,0 +1,75 @@
+"""Putting single cells right in the browser, under the same checks as the file."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from govmaturity.report.correct import COLUMNS, MOST_CELLS, cells_to_correct, count_cells
+from govmaturity.store import uploads
+from ui.frame import Frame
+from ui.loaders import Dataset
+
+
+def grid(view: Frame, dataset: Dataset) -> None:
+    """The cells to correct or confirm, with a column to type into."""
+    upload = dataset.upload
+    if upload is None:
+        return
+    typed = {(sheet, cell): text for sheet, cell, text in upload.corrections}
+    table = cells_to_correct(dataset.checked.issues, typed, view.language)
+    if table.empty:
+        return
+    with st.expander(view.say("submit.correct_here"), icon=":material/edit:"):
+        total = count_cells(dataset.checked.issues)
+        if total > MOST_CELLS:
+            st.caption(view.say("submit.correct_first", most=MOST_CELLS, total=f"{total:,}"))
+        st.caption(view.say("submit.correct_hint"))
+        edited = st.data_editor(
+            _with_names(view, table),
+            hide_index=True,
+            disabled=[name for name in COLUMNS if name != "value"],
+            column_config={
+                name: st.column_config.TextColumn(
+                    view.say(f"submit.column_{name}"), width="large" if name == "message" else None
+                )
+                for name in COLUMNS
+            },
+            # Another version has other cells: what was typed into the old grid is not for them.
+            key=f"grid_{upload.version[:16]}",
+        )
+        left, right = st.columns([1, 3])
+        changed = _typed(table, edited) != typed
+        if left.button(
+            view.say("submit.check_again"), type="primary", disabled=not changed, key="check_again"
+        ):
+            _keep(upload, _typed(table, edited))
+            st.rerun()
+        if typed and right.button(view.say("submit.take_back", n=len(typed)), key="take_back"):
+            _keep(upload, {})
+            st.rerun()
+
+
+def _with_names(view: Frame, table: pd.DataFrame) -> pd.DataFrame:
+    registry, nodes = view.registry, view.framework.nodes
+    return table.assign(
+        unit=[registry.name(u, view.language) if u in registry else u for u in table["unit"]],
+        indicator=[view.words(nodes[i].name) if i in nodes else i for i in table["indicator"]],
+    )
+
+
+def _typed(table: pd.DataFrame, edited: pd.DataFrame) -> dict[tuple[str, str], str]:
+    """What stands in the grid: a cell left as it was, or emptied again, is not corrected."""
+    texts = edited["value"].fillna("").astype("str").str.strip()
+    places = zip(table["sheet"], table["cell"], texts, strict=True)
+    return {(sheet, cell): text for sheet, cell, text in places if text}
+
+
+def _keep(upload: uploads.Upload, typed: dict[tuple[str, str], str]) -> None:
+    uploads.keep(
+        upload.content,
+        upload.name,
+        upload.framework,
+        skips_faulty=False,
+        corrections=[(sheet, cell, text) for (sheet, cell), text in typed.items()],
+    )
