@@ -802,6 +802,120 @@ def test_units_that_are_not_assessed_do_not_count(line: Line):
     assert imbalance(line, values=[file]) == before
 
 
+# Templates -----------------------------------------------------------------------------------
+
+
+def template(line: Line, *more: object, out: str = "t.xlsx") -> Ran:
+    arguments = ("--units", f"{LIWAN},{YUEXIU}", "-o", line.folder / out, *more)
+    return line.run("template", line.framework, *arguments)
+
+
+def filled(path: Path, value: float) -> Path:
+    """The template with one value in every cell of its data sheet."""
+    book = openpyxl.load_workbook(path)
+    sheet = book.worksheets[0]
+    start = next(cell for row in sheet.iter_rows() for cell in row if cell.value == "unit").row
+    for row in sheet.iter_rows(min_row=start + 1, min_col=4):
+        for cell in row:
+            cell.value = value
+    book.save(path)
+    return path
+
+
+def test_a_template_is_filled_checked_and_scored(line: Line):
+    ran = template(line, "--period", "2024")
+    assert (ran.code, ran.out) == (0, "")
+    assert "2 units" in ran.err
+    file = line.folder / "t.xlsx"
+    untouched = line.run("check", line.framework, file)
+    assert untouched.code == 1
+    assert untouched.err.count("error: ") == 1
+    filled(file, 20)
+    assert line.run("check", line.framework, file).code == 0
+    assert line.score(values=[file]).code == 0
+    assert {row["period"] for row in line.table()} == {"2024"}
+    assert {row["unit"] for row in line.table()} == {LIWAN, YUEXIU}
+
+
+def test_a_template_for_another_period_is_refused_by_every_command(line: Line):
+    template(line, "--period", "2023")
+    file = filled(line.folder / "t.xlsx", 20)
+    ran = line.run("check", line.framework, file, "--period", "2024", "--json")
+    assert ran.code == 1
+    assert [issue["code"] for issue in json.loads(ran.out)["issues"]] == ["template_other_period"]
+    assert line.score("--period", "2024", values=[file]).code == 1
+
+
+def test_the_same_template_has_the_same_bytes(line: Line):
+    for name in ("t.xlsx", "u.xlsx"):
+        template(line, "--period", "2025", "--last", line.values, "--language", "zh", out=name)
+    assert (line.folder / "t.xlsx").read_bytes() == (line.folder / "u.xlsx").read_bytes()
+    sheets = openpyxl.load_workbook(line.folder / "t.xlsx").sheetnames
+    assert sheets[:3] == ["数据", "上期数", "填报说明"]
+
+
+def test_units_of_a_template_can_come_from_a_csv(line: Line):
+    units = line.file("units.csv", f"adcode,name\n{LIWAN},\nzone-1,A zone\n")
+    out = line.folder / "t.xlsx"
+    arguments = ("--units", units, "--period", "2024", "-o", out)
+    assert line.run("template", line.framework, *arguments).code == 0
+    sheet = openpyxl.load_workbook(out).worksheets[0]
+    assert {"zone-1", "A zone"} <= {cell.value for row in sheet.iter_rows() for cell in row}
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_first_ten_unknown_units_are_named(line: Line, language: str):
+    unknown = ",".join(["440184", *(f"99{number:04}" for number in range(11))])
+    more = ("--units", unknown, "--period", "2024", "--language", language)
+    ran = template(line, *more)
+    assert ran.code == 1
+    assert "440117" in ran.err, "what became of an abolished code"
+    assert "990008" in ran.err
+    assert "990009" not in ran.err
+    assert not (line.folder / "t.xlsx").exists()
+
+
+def test_a_csv_without_a_column_of_units_is_at_fault(line: Line):
+    ran = template(line, "--units", line.file("units.csv", "a,b\n1,2\n"), "--period", "2024")
+    assert ran.code == 1
+    assert "adcode" in ran.err
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        ("--period", "24"),
+        ("--period", "2024", "--reporter", "nobody"),
+        ("--period", "2024", "--units", ""),
+        ("--period", "2024", "-o", "t.csv"),
+    ],
+)
+def test_a_wrong_use_of_template_ends_with_2(line: Line, more: Sequence[str]):
+    assert template(line, *more).code == 2
+
+
+def test_a_template_needs_a_period_where_the_framework_has_none(line: Line):
+    without = {key: value for key, value in MADE.items() if key != "default_period"}
+    line.framework = line.file("without.yaml", text_of(without))
+    ran = template(line)
+    assert ran.code == 2
+    assert "--period" in ran.err
+
+
+def test_last_values_with_an_error_make_no_template(line: Line):
+    faulty = line.file("faulty.csv", HEADER + ROWS.replace(",90,", ",900,"))
+    ran = template(line, "--period", "2025", "--last", faulty)
+    assert ran.code == 1
+    assert "C3" in ran.err
+
+
+def test_last_values_of_no_earlier_period_are_told_of(line: Line):
+    ran = template(line, "--period", "2024", "--last", line.values)
+    assert ran.code == 0
+    assert "no values of these units before 2024" in ran.err
+    assert "Last values" not in openpyxl.load_workbook(line.folder / "t.xlsx").sheetnames
+
+
 # The whole census ----------------------------------------------------------------------------
 
 

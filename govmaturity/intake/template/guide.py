@@ -40,7 +40,10 @@ def write_guide(sheet: Worksheet, plan: Plan) -> None:
     set_widths(sheet, _GUIDE_WIDTHS)
     pen.title(1, say("template.sheet_guide", language))
     pen.warning(2, say("template.notice", language))
-    told = [key for key in _GUIDE if key != "guide_last" or plan.last]
+    left_out = set() if plan.last else {"guide_last"}
+    if not _texts(plan):
+        left_out.add("guide_chosen")
+    told = [key for key in _GUIDE if key not in left_out]
     for number, key in enumerate(told, start=1):
         row = number + 2
         text = say(
@@ -64,15 +67,7 @@ def write_rubrics(sheet: Worksheet, plan: Plan) -> bool:
     """
     language = plan.language
     pen = Pen(sheet, language)
-    rows = []
-    for field in plan.fields:
-        indicator = plan.framework.indicators.get(field.indicator)
-        if field.kind == "item" and indicator is not None:
-            said = indicator.name.in_(language), field.id, field.name.in_(language)
-            rows.append((indicator.id, *said))
-        for option in field.options:
-            said = field.name.in_(language), option.code, option.name.in_(language)
-            rows.append((field.id, *said))
+    rows = _texts(plan)
     set_widths(sheet, _RUBRIC_WIDTHS)
     pen.title(1, say("template.sheet_rubrics", language))
     for column, label in enumerate(("indicator", "label", "level", "level_text"), start=1):
@@ -87,6 +82,21 @@ def write_rubrics(sheet: Worksheet, plan: Plan) -> bool:
     sheet.freeze_panes = "A3"
     set_up_print(sheet, plan.title, _RUBRIC_WIDTHS, "2:2")
     return bool(rows)
+
+
+def _texts(plan: Plan) -> list[tuple[str, str, str, str]]:
+    """Indicator, its name, level or item, text."""
+    language = plan.language
+    rows: list[tuple[str, str, str, str]] = []
+    for field in plan.fields:
+        indicator = plan.framework.indicators.get(field.indicator)
+        if field.kind == "item" and indicator is not None:
+            said = indicator.name.in_(language), field.id, field.name.in_(language)
+            rows.append((indicator.id, *said))
+        for option in field.options:
+            said = field.name.in_(language), option.code, option.name.in_(language)
+            rows.append((field.id, *said))
+    return rows
 
 
 def write_lists(sheet: Worksheet, lists: Lists) -> None:

@@ -25,7 +25,7 @@ from govmaturity.texts import say
 
 # Widths of the columns; their labels are entries of the catalogue under the same names.
 COLUMNS: Final = dict(
-    zip(ONE_UNIT_COLUMNS, (20.0, 30.0, 11.0, 42.0, 15.0, 18.0, 24.0, 16.0, 18.0), strict=True)
+    zip(ONE_UNIT_COLUMNS, (20.0, 30.0, 11.0, 38.0, 15.0, 18.0, 24.0, 16.0, 18.0), strict=True)
 )
 _LABELS, _MACHINE = 7, 8
 FIRST_ROW: Final = 9

@@ -220,6 +220,17 @@ def test_an_option_is_known_by_code_name_and_number(text: str) -> None:
     assert parse(Cell("text", text), CHOICE).value == 2.0
 
 
+@pytest.mark.parametrize("text", ["b 共用", "B shared", " ｂ\u3000共用 ", "b  Shared"])
+def test_an_option_is_known_by_code_and_name_as_drop_downs_offer_it(text: str) -> None:
+    found = parse(Cell("text", text), CHOICE)
+    assert (found.value, found.status, found.remarks) == (2.0, "reported", ())
+
+
+@pytest.mark.parametrize("text", ["a 共用", "b 共", "b共用", "共用 b", "2 共用"])
+def test_a_code_with_another_name_is_no_option(text: str) -> None:
+    assert codes(Cell("text", text), CHOICE) == ["not_an_option"]
+
+
 def test_an_option_that_is_not_there_is_an_error() -> None:
     assert parse(Cell("number", 2.0), RUBRIC).value == 2.0
     for cell in (Cell("number", 4.0), Cell("text", "c"), Cell("date", "2024-01-01")):

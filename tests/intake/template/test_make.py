@@ -318,3 +318,17 @@ def test_a_framework_of_which_ids_are_also_names_is_found_by_its_row_of_ids():
     content = make_template(made, WIDE, "2024", language="en")
     checked = check(content, "t.xlsx", made)
     assert [issue.code for issue in checked.issues] == ["no_values"]
+
+
+def test_instructions_speak_only_of_what_is_there(framework: Framework, wide: bytes):
+    def told(content: bytes) -> str:
+        cells = (cell for row in opened(content)["填报说明"].iter_rows() for cell in row)
+        return "\n".join(str(cell.value) for cell in cells if cell.value)
+
+    assert "评分标准" in told(wide)
+    assert "上期数（2023）" in told(wide)
+    numbers = framework_of(group("root", leaf("a")))
+    plain = make_template(numbers, WIDE, "2024")
+    assert "评分标准" not in told(plain)
+    assert "上期数" not in told(plain)
+    assert "评分标准" not in opened(plain).sheetnames

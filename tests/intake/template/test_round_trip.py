@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import re
+import zipfile
 from collections.abc import Mapping
 from typing import Any
 
@@ -92,3 +94,12 @@ def test_notes_colours_titles_of_pages_and_the_hidden_sheet_survive(
         formulas = [rule.formula[0] for area in sheet.conditional_formatting for rule in area.rules]
         assert any("LEN(TRIM(" in formula for formula in formulas)
         assert any("ISNUMBER" in formula for formula in formulas)
+
+
+def test_no_sheet_has_its_titles_twice(converted: Mapping[str, bytes]):
+    # To Excel a file that says them twice is damaged; the order in which they are written decides.
+    with zipfile.ZipFile(io.BytesIO(converted["untouched"])) as archive:
+        parts = archive.read("xl/workbook.xml")
+    places = re.findall(rb'localSheetId="(\d+)" name="_xlnm.Print_Titles"', parts)
+    assert sorted(places) == sorted(set(places))
+    assert len(places) == 3
