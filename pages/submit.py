@@ -9,8 +9,7 @@ view = bare_frame("submit")
 st.warning(view.say("submit.not_secret"), icon=":material/lock_open:")
 if view.dataset is not None and view.dataset.upload is not None:
     submitting.result(view, view.dataset)
-    submitting.take_file(view)
-    submitting.first_step(view)
+    submitting.once_more(view)
 else:
     submitting.first_step(view)
     submitting.take_file(view)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from govmaturity.framework.fields import fields
 from govmaturity.report.correct import COLUMNS, MOST_CELLS, cells_to_correct, count_cells
 from govmaturity.store import uploads
 from ui.frame import Frame
@@ -29,6 +30,7 @@ def grid(view: Frame, dataset: Dataset) -> None:
             _with_names(view, table),
             hide_index=True,
             disabled=[name for name in COLUMNS if name != "value"],
+            column_order=[name for name in COLUMNS if name != "sheet" or any(table["sheet"])],
             column_config={
                 name: st.column_config.TextColumn(
                     view.say(f"submit.column_{name}"), width="large" if name == "message" else None
@@ -51,10 +53,10 @@ def grid(view: Frame, dataset: Dataset) -> None:
 
 
 def _with_names(view: Frame, table: pd.DataFrame) -> pd.DataFrame:
-    registry, nodes = view.registry, view.framework.nodes
+    registry, known = view.registry, fields(view.framework)
     return table.assign(
         unit=[registry.name(u, view.language) if u in registry else u for u in table["unit"]],
-        indicator=[view.words(nodes[i].name) if i in nodes else i for i in table["indicator"]],
+        indicator=[view.words(known[i].name) if i in known else i for i in table["indicator"]],
     )
 
 

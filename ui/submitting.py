@@ -26,6 +26,18 @@ def first_step(view: Frame) -> None:
     """The template, and for whoever has a table already what it has to look like."""
     st.subheader(view.say("submit.step_template"), anchor=False)
     templates.offer(view)
+    _how_to(view)
+
+
+def once_more(view: Frame) -> None:
+    """The same for whoever has sent a file: upload again, or start from a template."""
+    take_file(view, "submit.upload_again")
+    with st.expander(view.say("submit.new_template"), icon=":material/download:"):
+        templates.offer(view)
+    _how_to(view)
+
+
+def _how_to(view: Frame) -> None:
     with st.expander(view.say("submit.how_to"), icon=":material/help:"):
         st.markdown(view.say("submit.how_to_text"))
         known = fields(view.framework)
@@ -51,9 +63,9 @@ def first_step(view: Frame) -> None:
         st.dataframe(table, hide_index=True, height=240)
 
 
-def take_file(view: Frame) -> None:
+def take_file(view: Frame, title: str = "submit.step_upload") -> None:
     """Take a file, keep it, and go on with it; the address then names it."""
-    st.subheader(view.say("submit.step_upload"), anchor=False)
+    st.subheader(view.say(title), anchor=False)
     taken = st.file_uploader(
         view.say("submit.choose"),
         type=None,

@@ -84,6 +84,7 @@ Code = Literal[
     "unknown_status",
     "status_against_value",
     "detail_not_a_number",
+    "evidence_missing",
     # templates
     "template_other_framework",
     "template_old_version",
@@ -149,6 +150,7 @@ _ACROSS_COLUMNS: Final[frozenset[Code]] = frozenset(
         "blank",
         "blank_required",
         "said_missing",
+        "evidence_missing",
         "read_percent_format",
         "read_percent_sign",
         "read_thousands",

@@ -7,13 +7,26 @@ from typing import Final
 
 import pandas as pd
 
-from govmaturity.intake.issues import Issue
+from govmaturity.intake.issues import Code, Issue
 from govmaturity.texts import Language
 
-COLUMNS: Final = ("sheet", "cell", "unit", "indicator", "found", "message", "value")
+COLUMNS: Final = ("sheet", "cell", "unit", "indicator", "found", "value", "message")
 # A grid that is longer is corrected faster in the workbook.
 MOST_CELLS: Final = 200
 _ANSWERED: Final = ("error", "confirm")
+_TOGETHER: Final[frozenset[Code]] = frozenset(
+    {
+        "rule_part",
+        "rule_sum",
+        "rule_ratio",
+        "rule_rubric",
+        "ratio_outside_valid",
+        "ratio_outside_plausible",
+        "row_twice",
+        "copied_last",
+        "same_as_unit",
+    }
+)
 
 
 def cells_to_correct(
@@ -74,6 +87,8 @@ def _row(
 ) -> dict[str, str]:
     row = dict.fromkeys(COLUMNS, "") | {"sheet": place[0], "cell": place[1], "value": value}
     if issue is not None:
-        row |= {"unit": issue.unit, "indicator": issue.indicator, "found": issue.found}
+        # What several cells say together stands in none of them.
+        found = "" if issue.code in _TOGETHER else issue.found
+        row |= {"unit": issue.unit, "indicator": issue.indicator, "found": found}
         row["message"] = issue.reason(language)
     return row

@@ -12,6 +12,7 @@ import pytest
 from govmaturity.framework.load import parse_framework
 from govmaturity.framework.model import Framework
 from govmaturity.intake.checks import Checked, as_json, check
+from govmaturity.intake.issues import grouped
 from govmaturity.intake.together import combine
 
 
@@ -447,3 +448,33 @@ def test_the_census_of_2020_goes_through_as_it_is(shared, name_column: str) -> N
     assert len(differing) == (0 if name_column == "name" else 13)
     assert set(codes(checked)) <= {"blank", "unused_columns", "name_differs"}
     assert len(as_json(checked, census_framework(header[5:]))["issues"]) <= 4
+
+
+def test_a_claim_without_evidence_is_asked_once_a_sheet_where_evidence_has_a_column(csv_file):
+    words = "{zh: 文件, en: document}"
+    framework = parse_framework(
+        "id: e\nversion: 1\nname: {zh: 证, en: E}\nsource: {zh: 测试, en: test}\n"
+        "default_period: '2024'\ntree:\n  id: root\n  name: {zh: 总, en: All}\n"
+        "  weights: equal\n  children:\n"
+        + "".join(
+            f"    - {{id: {id_}, name: {{zh: {id_}名, en: {id_}}}, measure: yes_no,"
+            f" unit_of_measure: {{zh: 是/否, en: answer}}, evidence: {words}}}\n"
+            for id_ in ("A", "B", "C", "D")
+        )
+    )
+    rows = [
+        ["unit", "indicator", "value", "evidence"],
+        ["440106", "A", "是", ""],
+        ["440106", "B", "否", ""],
+        ["440106", "C", "是", "文件3"],
+        ["440106", "D", "是", ""],
+    ]
+    checked = check(csv_file(rows), "a.csv", framework)
+    (issue,) = grouped(checked.issues)
+    assert (issue.code, issue.severity, issue.cells) == (
+        "evidence_missing",
+        "confirm",
+        ("D2", "D5"),
+    )
+    without = [row[:3] for row in rows]
+    assert not check(csv_file(without), "a.csv", framework).issues

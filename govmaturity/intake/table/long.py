@@ -55,6 +55,10 @@ def read_long(
         details = _details(table, row, key[0], findings)
         if details:
             entries.details[field.id, key] = details
+        evidence = table.long.get("evidence")
+        # What is claimed is to be shown; for a no or a zero there is nothing to show.
+        if evidence and field.evidence and entry.value and "evidence" not in details:
+            reader.tally.add("evidence_missing", "confirm", "", row.ref(evidence), key[0])
     for reader in readers.values():
         reader.tally.report(findings)
 
