@@ -40,15 +40,19 @@ def grid(view: Frame, dataset: Dataset) -> None:
             # Another version has other cells: what was typed into the old grid is not for them.
             key=f"grid_{upload.version[:16]}",
         )
-        left, right = st.columns([1, 3])
-        changed = _typed(table, edited) != typed
-        if left.button(
-            view.say("submit.check_again"), type="primary", disabled=not changed, key="check_again"
-        ):
-            _keep(upload, _typed(table, edited))
-            st.rerun()
-        if typed and right.button(view.say("submit.take_back", n=len(typed)), key="take_back"):
-            _keep(upload, {})
+        now = _typed(table, edited)
+        with st.container(horizontal=True):
+            again = st.button(
+                view.say("submit.check_again"),
+                type="primary",
+                disabled=now == typed,
+                key="check_again",
+            )
+            back = bool(typed) and st.button(
+                view.say("submit.take_back", n=len(typed)), key="take_back"
+            )
+        if again or back:
+            _keep(upload, {} if back else now)
             st.rerun()
 
 

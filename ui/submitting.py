@@ -108,7 +108,9 @@ def _finding(view: Frame, dataset: Dataset, counts: dict[str, int]) -> str:
         "submit.read", rows=checked.rows, units=len(checked.values.units), values=values
     )
     if counts["error"]:
-        verdict = view.say("submit.with_errors", n=counts["error"], confirms=counts["confirm"])
+        verdict = view.say("submit.with_errors", n=counts["error"])
+        if counts["confirm"]:
+            verdict += " " + view.say("submit.and_questions", n=counts["confirm"])
     elif counts["confirm"]:
         verdict = view.say("submit.with_questions", n=counts["confirm"])
     else:
