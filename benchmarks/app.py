@@ -29,7 +29,7 @@ MAP_SECONDS, MAP_BYTES, PAGE_SECONDS = 0.6, 150_000, 0.1
 RERUNS = 6
 PAGES = ("overview", "ranking", "unit", "imbalance")
 _CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "chrome")
-_IDLE = "[data-testid=stApp][data-test-script-state=notRunning]"
+IDLE = "[data-testid=stApp][data-test-script-state=notRunning]"
 _SHAPES = ".choroplethlayer path"
 # Notes when a person chose, when the app began and ended to run, and when the map was drawn.
 _WATCH = """() => {
@@ -60,7 +60,7 @@ def results() -> list[Result]:
         os.environ[uploads.HOME_SETTING] = home
         given = census()
         kept = uploads.keep(given.content, given.name, FRAMEWORK.stem, skips_faulty=True)
-        with _server() as address:
+        with server() as address:
             few, many = _maps(address, ["", f"&data={kept.id}"])
         pages = _pages()
     seconds = median(rerun.seconds for rerun in many)
@@ -88,8 +88,17 @@ def results() -> list[Result]:
     ]
 
 
+def chromium() -> str:
+    """Where the system's Chromium is."""
+    path = next((found for name in _CHROMIUMS if (found := shutil.which(name))), None)
+    if path is None:
+        raise RuntimeError(f"needs a Chromium, named {', '.join(_CHROMIUMS)}")
+    return path
+
+
 @contextmanager
-def _server() -> Iterator[str]:
+def server() -> Iterator[str]:
+    """Run the app on a free loopback port and give its address."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -123,11 +132,8 @@ def _wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
 def _maps(address: str, ends: Sequence[str]) -> list[list[Rerun]]:
     from playwright.sync_api import sync_playwright
 
-    path = next((found for name in _CHROMIUMS if (found := shutil.which(name))), None)
-    if path is None:
-        raise RuntimeError(f"needs a Chromium, named {', '.join(_CHROMIUMS)}")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
         try:
             return [_map(browser, f"{address}/map?framework={FRAMEWORK.stem}{end}") for end in ends]
         finally:
@@ -143,7 +149,7 @@ def _map(browser: Any, address: str) -> list[Rerun]:
         lambda socket: socket.on("framereceived", lambda frame: frames.append(len(frame))),
     )
     page.goto(address)
-    page.wait_for_selector(_IDLE, timeout=60_000)
+    page.wait_for_selector(IDLE, timeout=60_000)
     page.wait_for_selector(_SHAPES, state="attached", timeout=60_000)
     page.wait_for_timeout(2_000)
     page.evaluate(_WATCH)
@@ -160,7 +166,7 @@ def _map(browser: Any, address: str) -> list[Rerun]:
         page.wait_for_function("() => seen.ended", timeout=60_000)
         # A late second run (the address, a fragment) belongs to the same choice.
         page.wait_for_timeout(1_500)
-        page.wait_for_selector(_IDLE)
+        page.wait_for_selector(IDLE)
         took = page.evaluate("() => seen.ended - seen.chosen")
         reruns.append(Rerun(took / 1000, sum(frames)))
     page.close()
