@@ -115,7 +115,7 @@ def check(
         raise ValueError(f"period has to be like 2024, 2024-H1, 2024-Q3 or 2024-06, got {period!r}")
     digest = sha256(content).hexdigest()
     try:
-        workbook = read(content)
+        workbook = read(content, name)
     except Unreadable as fault:
         return Checked(name, digest, 0, tabulate(Entries(), {}, set()), fault.issues)
     known = fields(framework)
@@ -125,6 +125,8 @@ def check(
         (read_period(period) if period else None) or framework.default_period,
         registry or known_units(),
     )
+    for code in workbook.remarks:
+        file.findings.add(Issue(code, "info"))
     tables = find_tables(workbook, known, file.findings)
     for table in tables:
         _read_table(table, workbook.encoding, file)

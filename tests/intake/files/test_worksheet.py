@@ -64,7 +64,7 @@ def test_cells_without_a_place_get_one() -> None:
     )
     found = hidden_from_readers(with_places(part), frozenset({2}))
     assert found.errors == {(3, 4): "#N/A", (4, 1): "#REF!"}
-    assert found.percents == {(3, 4)}
+    assert found.percents == {3: frozenset({4})}
     assert b'<c r="E3"/>' in with_places(part)
 
 
