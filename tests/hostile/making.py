@@ -94,8 +94,10 @@ def refused(name: str, content: bytes, issue: str, file: str = "upload.xlsx") ->
 
 
 def column(number: int) -> str:
-    return chr(64 + number) if number <= 26 else column((number - 1) // 26) + column(
-        (number - 1) % 26 + 1
+    return (
+        chr(64 + number)
+        if number <= 26
+        else column((number - 1) // 26) + column((number - 1) % 26 + 1)
     )
 
 

@@ -126,7 +126,8 @@ def _check_old_office(content: bytes, name: str) -> None:
         raise _refused("wps_file")
     is_container = content.startswith(_OLD_OFFICE)
     if is_container and not any(s.encode("utf-16-le") in content for s in _SHEET_STREAMS):
-        raise _refused("unknown_format")
+        has_directory = "Root Entry".encode("utf-16-le") in content
+        raise _refused("unknown_format" if has_directory else "broken_file")
 
 
 def _check_archive(content: bytes) -> Format:

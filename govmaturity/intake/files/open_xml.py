@@ -28,6 +28,9 @@ def read(content: bytes) -> dict[str, Any]:
     with ZipFile(BytesIO(content)) as archive:
         found = _look_through(archive)
         remarks = _remarks(archive)
+        errors = {text for hidden in found.values() for text in hidden.errors.values()}
+        if errors - worksheet.KNOWN_ERRORS:
+            content = _with_known_errors(archive)
     try:
         with calamine.CalamineWorkbook.from_filelike(BytesIO(content)) as book:
             sheets = [
@@ -40,6 +43,22 @@ def read(content: bytes) -> dict[str, Any]:
     except calamine.CalamineError as fault:
         raise RefusedError("broken_file", found=type(fault).__name__) from None
     return answer.book(sheets, remarks=remarks)
+
+
+def _with_known_errors(archive: ZipFile) -> bytes:
+    """The workbook with #VALUE! for errors that python-calamine does not know, such as #SPILL!.
+
+    It would refuse the whole file for one of them; what they are called is
+    known from the scan.
+    """
+    target = BytesIO()
+    with ZipFile(target, "w") as copy:
+        for name in archive.namelist():
+            part = archive.read(name)
+            if "worksheets/" in name.casefold():
+                part = worksheet.with_known_errors(part)
+            copy.writestr(name, part)
+    return target.getvalue()
 
 
 def _remarks(archive: ZipFile) -> set[str]:
@@ -71,16 +90,20 @@ def _look_through(archive: ZipFile) -> dict[str, answer.Hidden]:
             worksheet.refuse_interrupted(part, name)
         if key in sheets or "worksheets/" in key:
             part = worksheet.with_places(worksheet.plain_names(part))
-            worksheet.check_extent(part, sheets.get(key, ""))
+            worksheet.check_extent(part, sheets.get(key, ("",))[0])
             if key in sheets:
-                found[sheets[key]] = worksheet.hidden_from_readers(part, styles)
+                hidden = worksheet.hidden_from_readers(part, styles)
+                found.update(dict.fromkeys(sheets[key], hidden))
     return found
 
 
-def _sheet_parts(archive: ZipFile, names: dict[str, str]) -> dict[str, str]:
-    """Return the names of the sheets by the paths of their parts, in lower case."""
+def _sheet_parts(archive: ZipFile, names: dict[str, str]) -> dict[str, list[str]]:
+    """Return the names of the sheets by the paths of their parts, in lower case.
+
+    Two sheets may share one part.
+    """
     targets: dict[str, str] = {}
-    sheets: dict[str, str] = {}
+    sheets: dict[str, list[str]] = {}
 
     def relation(_: str, attributes: dict[str, str]) -> None:
         if "Id" in attributes and "Target" in attributes:
@@ -90,7 +113,7 @@ def _sheet_parts(archive: ZipFile, names: dict[str, str]) -> dict[str, str]:
     def sheet(element: str, attributes: dict[str, str]) -> None:
         if element.rpartition(":")[2] == "sheet":
             id_ = next((v for k, v in attributes.items() if k.endswith(":id")), "")
-            sheets[targets.get(id_, "")] = attributes.get("name", "")
+            sheets.setdefault(targets.get(id_, ""), []).append(attributes.get("name", ""))
 
     for path, start in (("xl/_rels/workbook.xml.rels", relation), ("xl/workbook.xml", sheet)):
         part = archive.read(names[path])

@@ -44,6 +44,9 @@ _ERROR: Final = re.compile(
     _CELL + rb"""(?=[^>]*?\bt\s*=\s*["']e["'])[^>]*>(.*?)</c\s*>""", re.DOTALL
 )
 _ERROR_TEXT: Final = re.compile(rb"<v[^>]*>([^<]*)<")
+KNOWN_ERRORS: Final = frozenset(
+    {"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#"}
+)
 _FORMULA: Final = re.compile(
     _CELL
     + rb"([^>]*)>\s*<f(?:\s[^>]*)?(?:/>|>[^<]*</f\s*>)\s*(?:<v\s*/>|<v[^>]*>\s*</v\s*>)?\s*</c\s*>"
@@ -210,6 +213,18 @@ def shows_per_cent(number_format: str) -> bool:
     (True, False)
     """
     return "%" in _UNQUOTED.sub("", number_format)
+
+
+def with_known_errors(part: bytes) -> bytes:
+    """Write `#VALUE!` for every error of another name than the usual ones."""
+
+    def known(found: re.Match[bytes]) -> bytes:
+        name = _ERROR_TEXT.search(found[0])
+        if name is None or name[1].decode() in KNOWN_ERRORS:
+            return found[0]
+        return _ERROR_TEXT.sub(b"<v>#VALUE!<", found[0])
+
+    return _ERROR.sub(known, part)
 
 
 def percent_styles(part: bytes) -> frozenset[int]:
