@@ -8,7 +8,6 @@ the process that has seen all those before.
 from __future__ import annotations
 
 import argparse
-import resource
 import sys
 import time
 from collections.abc import Sequence
@@ -18,6 +17,7 @@ from govmaturity.intake.files import limits
 from tests.hostile.corpus import corpus
 from tests.hostile.judging import examine, faults, spec
 from tests.hostile.making import Case
+from tests.hostile.weighing import weigh
 
 MAX_SECONDS: Final = 5.0
 _SHOWN: Final = 44
@@ -28,42 +28,37 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.hostile", description=__doc__)
     parser.add_argument("--slow", action="store_true", help="only cases of a second and more")
     chosen = parser.parse_args(arguments)
-    failed = total = 0
+    failed = total = most = 0
     slowest = 0.0
     for group, case in corpus():
-        seconds, said, wrong = _measured(case)
+        seconds, peak, said, wrong = _measured(case)
         total += 1
-        slowest = max(slowest, seconds)
+        slowest, most = max(slowest, seconds), max(most, peak or 0)
         failed += bool(wrong)
         if wrong or not chosen.slow or seconds >= 1:
-            peak = _peak()
-            print(f"{group:9} {seconds:5.2f} s {peak:4.0f} MB  {case.name[:70]:70}  {said}")
+            weight = " ended" if peak is None else f"{peak / limits.MB:3.0f} MB"
+            print(f"{group:9} {seconds:5.2f} s {weight}  {case.name[:70]:70}  {said}")
         for fault in wrong:
             print(f"  FAILED: {fault}", file=sys.stderr)
     print(
-        f"{total} cases, {failed} failed; slowest {slowest:.2f} s; "
-        f"largest child {_peak():.0f} MB of {limits.MAX_MEMORY_BYTES / limits.MB:.0f}"
+        f"{total} cases, {failed} failed; slowest {slowest:.2f} s; largest child "
+        f"{most / limits.MB:.0f} MB of {limits.MAX_MEMORY_BYTES / limits.MB:.0f}"
     )
     return 1 if failed else 0
 
 
-def _measured(case: Case) -> tuple[float, str, list[str]]:
+def _measured(case: Case) -> tuple[float, int | None, str, list[str]]:
     begun = time.perf_counter()
     checked = examine(case)
     seconds = time.perf_counter() - begun
     wrong = faults(case, checked)
     if seconds > MAX_SECONDS:
         wrong.append(f"took {seconds:.1f} s, expected at most {MAX_SECONDS:g} s")
-    if _peak() * limits.MB > limits.MAX_MEMORY_BYTES:
-        wrong.append(f"a child took {_peak():.0f} MB")
+    peak = weigh(case)
+    if peak is not None and peak > limits.MAX_MEMORY_BYTES:
+        wrong.append(f"the reading process took {peak / limits.MB:.0f} MB")
     said = " ".join(map(spec, checked.issues)) or "-"
-    return seconds, said if len(said) <= _SHOWN else f"{said[:_SHOWN]}...", wrong
-
-
-def _peak() -> float:
-    """The largest child so far, in megabytes."""
-    kilobyte = 1 if sys.platform == "darwin" else 1024
-    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * kilobyte / limits.MB
+    return seconds, peak, said if len(said) <= _SHOWN else f"{said[:_SHOWN]}...", wrong
 
 
 if __name__ == "__main__":

@@ -13,13 +13,11 @@ from collections.abc import Iterator
 from govmaturity.intake.files import limits
 from tests.hostile.making import (
     CONTAINER,
-    LINKS,
     STRICT,
     TABLE,
     Case,
     Parts,
     book,
-    cell,
     container,
     good,
     grid,
@@ -30,7 +28,6 @@ from tests.hostile.making import (
     record,
     refused,
     relations,
-    row,
     text,
     workbook,
     xls,
