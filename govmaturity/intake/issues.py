@@ -211,15 +211,23 @@ class Findings:
     """Collects issues while a file is checked: equal ones become one, with all their cells."""
 
     def __init__(self) -> None:
-        self._merged: dict[Issue, tuple[list[str], set[str]]] = {}
+        self._merged: dict[tuple[object, ...], tuple[Issue, list[str], set[str]]] = {}
         self._whole: list[Issue] = []
 
     def add(self, issue: Issue) -> None:
         """Take an issue with the cells and the unit that it was found at."""
-        key = replace(issue, cells=(), unit="")
+        key = (
+            issue.code,
+            issue.severity,
+            issue.sheet,
+            issue.indicator,
+            issue.found,
+            issue.expected,
+            issue.slots,
+        )
         if key not in self._merged:
-            self._merged[key] = ([], set())
-        cells, units = self._merged[key]
+            self._merged[key] = (issue, [], set())
+        _, cells, units = self._merged[key]
         cells.extend(issue.cells)
         units.add(issue.unit)
 
@@ -231,11 +239,11 @@ class Findings:
         """The issues in the order in which they were first found, those of whole columns last."""
         merged = [
             replace(
-                key,
+                first,
                 cells=tuple(dict.fromkeys(cells)),
                 unit=next(iter(units)) if len(units) == 1 else "",
             )
-            for key, (cells, units) in self._merged.items()
+            for first, cells, units in self._merged.values()
         ]
         return (*merged, *self._whole)
 

@@ -97,7 +97,8 @@ def _hidden() -> Iterator[Case]:
 
 def _two_sheets(first: str, second: bytes, name: str = "Two", state: str = "") -> bytes:
     shown = f' state="{state}"' if state else ""
-    sheets = f'<sheet name="Data" sheetId="1" r:id="rId1"/><sheet name="{name}" sheetId="2"{shown} r:id="rId9"/>'
+    first_one = '<sheet name="Data" sheetId="1" r:id="rId1"/>'
+    sheets = f'{first_one}<sheet name="{name}" sheetId="2"{shown} r:id="rId9"/>'
     types = parts()["[Content_Types].xml"].replace(b"</Types>", _TYPE.encode())
     return zipped(
         parts(first)

@@ -14,7 +14,8 @@ WIDE_DELIMITERS: Final = ("，", "；")
 DELIMITERS: Final = (",", ";", "\t", "|")
 _ROWS_TO_JUDGE: Final = 20
 _USUAL_IN_GB: Final = 0.8
-_MANY_ZEROS, _FEW_ZEROS = 0.15, 0.02
+_FEW_PAIRS: Final = 4
+_LINE: Final = re.compile("[\r\n]")
 _HAN: Final = re.compile("[\u2e80-\u9fff]")
 _LINE_END: Final = re.compile(rb"\r\n|\r|\n")
 # Characters of two bytes: those of the first Chinese standard, those that GBK
@@ -66,15 +67,25 @@ def decode(content: bytes) -> tuple[str, str]:
     """
     wide = wide_encoding(content)
     text = _decoded(content, wide or "utf-8-sig")
-    if text is not None:
+    if text is not None and (wide or not _is_cyrillic(text, content)):
         return text, (wide or "utf-8")
     if not wide:
         _refuse_mixed(content)
-        for encoding in ("big5", "gb18030") if _is_big5(content) else ("gb18030",):
+        for encoding in _chinese_encodings(content):
             text = _decoded(content, encoding)
             if text is not None:
                 return text, encoding
     raise RefusedError("unknown_encoding")
+
+
+def _is_cyrillic(text: str, content: bytes) -> bool:
+    """Whether text in UTF-8 has letters of farther Europe and Asia, and no Chinese, unmarked.
+
+    Then it is Chinese in GB18030, of which a few words look like that.
+    """
+    if text.isascii() or content.startswith(codecs.BOM_UTF8):
+        return False
+    return "\u0400" <= max(text) < "\u0800" and _decoded(content, "gb18030") is not None
 
 
 def _decoded(content: bytes, encoding: str) -> str | None:
@@ -89,18 +100,20 @@ def wide_encoding(content: bytes) -> str:
 
     Examples
     --------
-    >>> wide_encoding("区县,S2,85".encode("utf-16-le"))
+    >>> wide_encoding("区县,S2\\n".encode("utf-16-le"))
     'utf-16-le'
     """
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
     head = content[:4096]
-    if len(content) % 2 or not head:
+    if len(content) % 2:
         return ""
-    first, second = (head[start::2].count(0) / (len(head) / 2) for start in (0, 1))
-    if max(first, second) < _MANY_ZEROS or min(first, second) > _FEW_ZEROS:
+    first, second = (head[start::2].count(0) for start in (0, 1))
+    if max(first, second) < 2 or min(first, second) > max(first, second) / 10:
         return ""
-    return "utf-16-le" if second > first else "utf-16-be"
+    encoding = "utf-16-le" if second > first else "utf-16-be"
+    # Other text with zeros in it would have no end of a line that way.
+    return encoding if _LINE.search(head.decode(encoding, "ignore")) else ""
 
 
 def rows(text: str, delimiter: str = "") -> list[Numbered]:
@@ -158,16 +171,21 @@ def _refuse_mixed(content: bytes) -> None:
             raise RefusedError("mixed_encodings", cell=f"A{number}")
 
 
-def _is_big5(content: bytes) -> bool:
-    """Whether text that is not UTF-8 is Big5: as GB18030 it would be full of rare characters.
+def _chinese_encodings(content: bytes) -> tuple[str, ...]:
+    """What to try with text that is not Unicode, the likelier first.
 
     In Big5 two of five second bytes are below 0x80; in ordinary Chinese text
-    in GB18030 such characters are exceptions.
+    in GB18030 such characters are exceptions. With only a few characters to
+    go by, text that could be either is left to be refused.
     """
     pairs = _PAIR.findall(content)
     in_gb = sum(_COMMON_IN_GB.fullmatch(pair) is not None for pair in pairs)
     in_big5 = sum(_COMMON_IN_BIG5.fullmatch(pair) is not None for pair in pairs)
-    return in_big5 > in_gb and in_gb < _USUAL_IN_GB * len(pairs)
+    if in_big5 <= in_gb or in_gb >= _USUAL_IN_GB * len(pairs):
+        return ("gb18030",)
+    if len(pairs) < _FEW_PAIRS and _decoded(content, "big5") is not None:
+        return ()
+    return ("big5", "gb18030")
 
 
 def _line_of(text: str, position: int) -> int:

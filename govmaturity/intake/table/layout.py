@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import Final
 
 from govmaturity.framework.fields import Field
@@ -98,6 +99,7 @@ def find_tables(workbook: Workbook, fields: Mapping[str, Field], findings: Findi
     return tables
 
 
+@lru_cache(maxsize=4096)
 def header_key(text: str) -> str:
     """A header without what does not count: case, width of characters, spaces, line breaks.
 

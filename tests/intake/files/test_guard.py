@@ -71,7 +71,7 @@ def test_a_workbook_with_macros_is_a_workbook() -> None:
         (b"\n<html><table><tr><td>440106</td></tr></table></html>", "web_page"),
         (b"\xef\xbb\xbf<!DOCTYPE html><table>", "web_page"),
         (b'<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?>', "xml_spreadsheet"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Catalog".encode("utf-16-le"), "unknown_format"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Root Entry".encode("utf-16-le"), "unknown_format"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "password"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le"), "word_document"),
         (b"\x1f\x8b\x08", "archive"),
