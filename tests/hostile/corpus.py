@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
-from tests.hostile import cells, containers, texts, workbooks, xml_parts
+from tests.hostile import cells, containers, other_formats, texts, workbooks, xml_parts
 from tests.hostile.making import Case
 
 GROUPS: Final[Mapping[str, Callable[[], Iterator[Case]]]] = {
     "Container": containers.cases,
+    "Formats": other_formats.cases,
     "XML": xml_parts.cases,
     "Workbook": workbooks.cases,
     "Cells": cells.cases,

@@ -6,7 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from tests.hostile.fuzz import nothing_written, outcome, spoilt
+from tests.hostile.fuzz import nothing_written, outcome
+from tests.hostile.spoiling import spoilt
 
 SEED = 20_241
 _CASES, _PARTS = 500, 4
