@@ -142,7 +142,7 @@ def check(
         raise ValueError(f"period has to be like 2024, 2024-H1, 2024-Q3 or 2024-06, got {period!r}")
     digest = sha256(content).hexdigest()
     try:
-        workbook = corrected(read(content), corrections or {})
+        workbook = corrected(read(content, name), corrections or {})
     except Unreadable as fault:
         return _nothing(name, digest, fault.issues)
     asked = read_period(period) if period else None
@@ -159,6 +159,8 @@ def check(
         _in_years(today or date.today()),
         stamp,
     )
+    for code in workbook.remarks:
+        file.findings.add(Issue(code, "info"))
     sheets = without_index(workbook)
     sheets = without_version_sheet(sheets) if stamp else sheets
     tables = find_tables(sheets, known, file.findings, in_template=stamp is not None)

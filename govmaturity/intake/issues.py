@@ -25,12 +25,12 @@ Code = Literal[
     "word_document",
     "archive",
     "password",
-    "old_excel",
+    "wps_file",
     "binary_excel",
-    "open_document",
     "numbers_file",
     "xml_spreadsheet",
     "web_page",
+    "web_archive",
     "unknown_format",
     "broken_file",
     "xml_entities",
@@ -41,6 +41,11 @@ Code = Literal[
     "reader_stopped",
     "unknown_encoding",
     "doubtful_encoding",
+    "mixed_encodings",
+    "read_big5",
+    "wide_delimiter",
+    "macros_not_run",
+    "external_links",
     "csv_nul",
     "csv_quote",
     "csv_broken",
@@ -274,15 +279,23 @@ class Findings:
     """Collects issues while a file is checked: equal ones become one, with all their cells."""
 
     def __init__(self) -> None:
-        self._merged: dict[Issue, tuple[list[str], set[str]]] = {}
+        self._merged: dict[tuple[object, ...], tuple[Issue, list[str], set[str]]] = {}
         self._whole: list[Issue] = []
 
     def add(self, issue: Issue) -> None:
         """Take an issue with the cells and the unit that it was found at."""
-        key = replace(issue, cells=(), unit="")
+        key = (
+            issue.code,
+            issue.severity,
+            issue.sheet,
+            issue.indicator,
+            issue.found,
+            issue.expected,
+            issue.slots,
+        )
         if key not in self._merged:
-            self._merged[key] = ([], set())
-        cells, units = self._merged[key]
+            self._merged[key] = (issue, [], set())
+        _, cells, units = self._merged[key]
         cells.extend(issue.cells)
         units.add(issue.unit)
 
@@ -294,11 +307,11 @@ class Findings:
         """The issues in the order in which they were first found, those of whole columns last."""
         merged = [
             replace(
-                key,
+                first,
                 cells=tuple(dict.fromkeys(cells)),
                 unit=next(iter(units)) if len(units) == 1 else "",
             )
-            for key, (cells, units) in self._merged.items()
+            for first, cells, units in self._merged.values()
         ]
         return (*merged, *self._whole)
 

@@ -299,11 +299,17 @@ def test_a_file_that_cannot_be_read_is_one_error(framework) -> None:
 
 
 def test_names_that_come_out_wrong_betray_the_encoding(framework) -> None:
+    korean = "code,name,S2\n440106,천하구,85\n440104,월수구,70\n".encode("euc-kr")
+    assert codes(check(korean, "a.csv", framework)) == ["doubtful_encoding"]
+    good = "code,name,S2\n440106,天河区,85\n440104,越秀区,70\n".encode("gb18030")
+    assert codes(check(good, "a.csv", framework)) == []
+
+
+def test_traditional_chinese_comes_out_right_and_its_names_are_asked_about(framework) -> None:
     rows = "code,name,S2\n440106,天河區,85\n440104,越秀區,70\n"
     checked = check(rows.encode("big5"), "a.csv", framework)
-    assert codes(checked) == ["doubtful_encoding"]
-    good = rows.replace("區", "区").encode("gb18030")
-    assert codes(check(good, "a.csv", framework)) == []
+    assert codes(checked) == ["read_big5", "name_differs", "name_differs"]
+    assert "天河區" in checked.issues[1].found
 
 
 def test_further_columns_are_attributes_of_the_unit(csv_file, framework) -> None:

@@ -21,6 +21,9 @@ from govmaturity.intake.issues import CODES, Code, Issue, Unreadable
 
 Kind = Literal["blank", "number", "text", "bool", "date", "error", "formula_without_value"]
 
+# Of a process that SIGXCPU has ended; Windows does not know it.
+_OUT_OF_TIME: Final = -24
+
 
 class Cell(NamedTuple):
     """What one cell holds.
@@ -39,13 +42,16 @@ BLANK: Final = Cell("blank", None)
 
 
 Content = None | str | float | bool | tuple[str, str | float | None] | list[Any]
-"""A cell as the child process writes it (see `govmaturity.intake.files.child`)."""
+"""A cell as the child process writes it (see `govmaturity.intake.files.answer`)."""
+
+_NONE: Final[frozenset[int]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """A row that is not blank, under its number in the file; contents from column A on.
 
+    `percents` are the columns whose number is shown as per cent.
     A `Cell` is made when it is asked for: 200,000 of them kept alive would
     cost more time than all checks. Of a table on its side, a row is a column
     of the file (`is_turned`).
@@ -54,6 +60,7 @@ class Row:
     number: int
     contents: Sequence[Content]
     is_hidden: bool = False
+    percents: frozenset[int] = _NONE
     is_turned: bool = False
 
     @property
@@ -62,11 +69,13 @@ class Row:
 
     @property
     def cells(self) -> tuple[Cell, ...]:
-        return tuple(_cell(content) for content in self.contents)
+        return tuple(self.cell(column) for column in range(1, self.width + 1))
 
     def cell(self, column: int) -> Cell:
         """The cell of a column, 1 is A; blank beyond the last one."""
-        return _cell(self.contents[column - 1]) if column <= len(self.contents) else BLANK
+        if column > len(self.contents):
+            return BLANK
+        return _cell(self.contents[column - 1], column in self.percents)
 
     def ref(self, column: int) -> str:
         """The name of a cell of this row in the file: `D14`."""
@@ -88,20 +97,26 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Workbook:
-    """All sheets of a file. A csv is one sheet without a name; only it has an `encoding`."""
+    """All sheets of a file. A csv is one sheet without a name; only it has an `encoding`.
+
+    `remarks` are codes of what is to be said of the file as a whole.
+    """
 
     sheets: tuple[Sheet, ...]
     format: Format = "xlsx"
     encoding: str = ""
+    remarks: tuple[Code, ...] = ()
 
 
-def read(content: bytes, *, seconds: float = limits.MAX_SECONDS) -> Workbook:
+def read(content: bytes, name: str = "", *, seconds: float = limits.MAX_SECONDS) -> Workbook:
     """Read an uploaded file.
 
     Parameters
     ----------
     content : bytes
-        The whole file: xlsx, xlsm or csv, whatever it is called.
+        The whole file: xlsx, xlsm, xls, ods or csv, whatever it is called.
+    name : str
+        What it is called; tells the formats of WPS from old Excel's.
     seconds : float
         How long the child process may take by the clock.
 
@@ -114,12 +129,13 @@ def read(content: bytes, *, seconds: float = limits.MAX_SECONDS) -> Workbook:
     Unreadable
         With one issue that says what to do, if nothing can be read.
     """
-    format_ = recognise(content)
+    format_ = recognise(content, name)
     answer = _in_child(content, format_, seconds)
     if "refused" in answer:
         raise _refusal(answer["refused"])
     sheets = tuple(_sheet(sheet) for sheet in answer["sheets"])
-    return Workbook(sheets, format_, str(answer["encoding"]))
+    remarks = tuple(code for code in CODES if code in answer["remarks"])
+    return Workbook(sheets, format_, str(answer["encoding"]), remarks)
 
 
 def _in_child(content: bytes, format_: Format, seconds: float) -> dict[str, Any]:
@@ -128,6 +144,9 @@ def _in_child(content: bytes, format_: Format, seconds: float) -> dict[str, Any]
     except subprocess.TimeoutExpired:
         issue = Issue("too_slow", "error", expected=f"{seconds:g} s")
         raise Unreadable([issue]) from None
+    if done.returncode == _OUT_OF_TIME:
+        expected = f"{limits.MAX_CPU_SECONDS} s"
+        raise Unreadable([Issue("too_slow", "error", expected=expected)])
     if done.returncode != 0:
         raise Unreadable([Issue("reader_stopped", "error", found=str(done.returncode))])
     answer: dict[str, Any] = json.loads(done.stdout)
@@ -148,7 +167,11 @@ def _refusal(refused: dict[str, str]) -> Unreadable:
 
 
 def _sheet(answer: dict[str, Any]) -> Sheet:
-    rows = tuple(Row(number, contents, is_hidden) for number, is_hidden, contents in answer["rows"])
+    percents = [frozenset(columns) for columns in answer["percents"]]
+    rows = tuple(
+        Row(number, contents, is_hidden, percents[place])
+        for number, is_hidden, contents, place in answer["rows"]
+    )
     return Sheet(
         answer["name"],
         rows,
@@ -158,18 +181,16 @@ def _sheet(answer: dict[str, Any]) -> Sheet:
     )
 
 
-def _cell(content: Content) -> Cell:
+def _cell(content: Content, is_percent: bool = False) -> Cell:
     if content is None:
         return BLANK
     if isinstance(content, bool):
         return Cell("bool", content)
     if isinstance(content, float | int):
-        return Cell("number", float(content))
+        return Cell("number", float(content), is_percent)
     if isinstance(content, str):
         return Cell("text", content)
     mark, value = content
-    if mark == "%" and isinstance(value, float | int):
-        return Cell("number", float(value), is_percent=True)
     if mark == "d":
         return Cell("date", value)
     return Cell("error", value) if mark == "e" else Cell("formula_without_value", None)

@@ -3,39 +3,57 @@
 Where the used cells are (before a reader reserves memory for them), which
 cells hold an error, a formula without a stored value or a per-cent format,
 which rows and columns are hidden. Patterns over the bytes, each one run only
-where a quick search shows that there is something to find: parsing a sheet of
-3,000 x 60 as XML in Python would take longer than all the rest.
+where a quick search shows that there is something to find: a function called
+for every element of a sheet of 3,000 x 60 would take longer than all the rest.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, Final
 from xml.parsers import expat
 
 from govmaturity.intake.files import limits
+from govmaturity.intake.files.answer import Hidden, Place
 from govmaturity.intake.files.delimited import RefusedError
-
-Place = tuple[int, int]
 
 # Names come without a prefix and the place comes first (see `plain_names` and
 # `with_places`): with less to look for, a search takes a third of the time.
 _CELL: Final = rb"""<c\s+r\s*=\s*["']\$?([A-Za-z]+)\$?(\d+)["']"""
 # Only cells with content count: rows that are merely styled down to the last
 # row of the sheet are common, and harmless.
-_USED: Final = re.compile(_CELL + rb"[^>]*>\s*<(?:v|is|f)\b")
+_USED: Final = re.compile(rb"""<c\s+r\s*=\s*["']\$?([A-Za-z]+\$?\d+)["'][^>]*>\s*<(?:v|is|f)\b""")
+# A place up to JZ9999 is near enough in every respect; most sheets have no other.
+_NEAR: Final = re.compile(rb"""<c r="([A-J]?[A-Z][1-9][0-9]{0,3})\"""")
+_ANY_CELL: Final = re.compile(rb"<c[\s/>]")
+_DIGITS: Final = b"0123456789"
+_ROOT: Final = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?(?:worksheet|sst)[\s>]")
+_INTERRUPTED: Final = re.compile(rb"<[!?]")
+# A number written with references to characters; in a text they are usual.
+_DISGUISED: Final = re.compile(
+    rb"""<c\b(?![^>]*?\bt\s*=\s*["'](?:str|s|inlineStr)["'])[^>]*>\s*"""
+    rb"""(?:<f\b[^>]*(?:/>|>[^<]*</f\s*>)\s*)?<v[^>]*>[^<&]*&"""
+)
+_TWO_VALUES: Final = re.compile(rb"(?:</v\s*>|<v\s*/>|</is\s*>)\s*<(?:v|is)[\s/>]")
 _ERROR: Final = re.compile(
     _CELL + rb"""(?=[^>]*?\bt\s*=\s*["']e["'])[^>]*>(.*?)</c\s*>""", re.DOTALL
 )
 _ERROR_TEXT: Final = re.compile(rb"<v[^>]*>([^<]*)<")
+KNOWN_ERRORS: Final = frozenset(
+    {"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#"}
+)
 _FORMULA: Final = re.compile(
     _CELL
     + rb"([^>]*)>\s*<f(?:\s[^>]*)?(?:/>|>[^<]*</f\s*>)\s*(?:<v\s*/>|<v[^>]*>\s*</v\s*>)?\s*</c\s*>"
 )
 _TEXT_RESULT: Final = re.compile(rb"""\bt\s*=\s*["']str["']""")
+# Ways to write a style that are allowed and that nobody uses.
+_OTHER_STYLES: Final = re.compile(rb"""s(?:\s+=|=\s|=')""")
 _PLACE_NOT_FIRST: Final = re.compile(rb"<c(?:/?>|\s+(?!r\s*=))")
 _ROW_OR_CELL: Final = re.compile(rb"<(row|c)\b([^>]*?)(/?)>")
 _ROW_NUMBER: Final = re.compile(rb"""\sr\s*=\s*["'](\d+)["']""")
@@ -54,17 +72,6 @@ _NOT_UTF8: Final = re.compile(
     rb"""^<\?xml[^>]*encoding\s*=\s*["'](?!utf-?8|us-ascii)""", re.IGNORECASE
 )
 _UNQUOTED: Final = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.')
-
-
-@dataclass(frozen=True)
-class Hidden:
-    """What a reader of values does not tell of one sheet; rows and columns count from 1."""
-
-    errors: dict[Place, str]
-    formulas: frozenset[Place]
-    percents: frozenset[Place]
-    rows: frozenset[int]
-    columns: frozenset[int]
 
 
 def refuse_entities(part: bytes, name: str) -> None:
@@ -106,31 +113,65 @@ def with_places(part: bytes) -> bytes:
     return _ROW_OR_CELL.sub(placed, part)
 
 
+def refuse_interrupted(part: bytes, name: str) -> None:
+    """Refuse a part with cells or texts that is broken, or in which readers lose the thread.
+
+    A comment, a section of plain characters or an instruction inside a value
+    ends it for python-calamine: `8<!-- -->5` would be 8. No program that
+    writes workbooks puts one there.
+    """
+    expat.ParserCreate().Parse(part, True)
+    root = _ROOT.search(part)
+    is_interrupted = root is not None and _INTERRUPTED.search(part, root.start())
+    if is_interrupted or (b"&" in part and _DISGUISED.search(part)) or _TWO_VALUES.search(part):
+        raise RefusedError("broken_file", found=name)
+
+
 def check_extent(part: bytes, sheet: str) -> None:
-    """Refuse a sheet whose used cells lie too far out or are too many.
+    """Refuse a sheet whose used cells lie too far out, are too many, or stand twice.
 
     What `<dimension>` says is not looked at: it can be wrong both ways.
     """
-    last_row, last_column, used = 1, 1, 0
+    if _is_plain(part):
+        return
+    seen: set[bytes] = set()
+    used = 0
     for piece in _pieces(part):
-        found = _USED.findall(piece)
-        used += len(found)
-        for letters in {letters for letters, _ in found}:
-            if column_number(letters) > last_column:
-                last_column = column_number(letters)
-        last_row = max(last_row, max((int(row) for row in {row for _, row in found}), default=1))
-        if last_column > limits.MAX_COLUMNS or last_row > limits.MAX_ROWS:
-            far = next(
-                f"{letters.decode().upper()}{row.decode()}"
-                for letters, row in found
-                if column_number(letters) > limits.MAX_COLUMNS or int(row) > limits.MAX_ROWS
-            )
-            raise RefusedError("far_cell", sheet=sheet, cell=far)
+        places = _USED.findall(piece)
+        used += len(places)
+        if used > limits.MAX_CELLS:
+            raise RefusedError("too_many_cells", sheet=sheet, found=f"{used}")
+        seen.update(map(bytes.upper, places))
+    _refuse_far(seen, sheet)
+    if len(seen) < used:
+        times = Counter(map(bytes.upper, _USED.findall(part)))
+        twice = times.most_common(1)[0][0].decode()
+        raise RefusedError("broken_file", sheet=sheet, cell=twice)
+
+
+def _is_plain(part: bytes) -> bool:
+    """Whether all cells, with content or without, are near, not too many, and stand once."""
+    if part.count(b"<c ") > limits.MAX_CELLS:
+        return False
+    near = _NEAR.findall(part)
+    return len(near) == len(_ANY_CELL.findall(part)) == len(set(near))
+
+
+def _refuse_far(places: Iterable[bytes], sheet: str) -> None:
+    columns: dict[bytes, int] = {}
+    last_row = last_column = 1
+    for place in places:
+        letters = place.rstrip(_DIGITS)
+        column = columns.get(letters)
+        if column is None:
+            column = columns[letters] = column_number(letters.rstrip(b"$"))
+        row = int(place[len(letters) :])
+        if column > limits.MAX_COLUMNS or row > limits.MAX_ROWS:
+            raise RefusedError("far_cell", sheet=sheet, cell=place.decode())
+        last_row, last_column = max(last_row, row), max(last_column, column)
     if last_row * last_column > limits.MAX_AREA:
-        far = f"{column_letters(last_column)}{last_row}"
-        raise RefusedError("far_cell", sheet=sheet, cell=far)
-    if used > limits.MAX_CELLS:
-        raise RefusedError("too_many_cells", sheet=sheet, found=f"{used}")
+        corner = f"{column_letters(last_column)}{last_row}"
+        raise RefusedError("far_cell", sheet=sheet, cell=corner)
 
 
 def hidden_from_readers(part: bytes, percent_styles: frozenset[int]) -> Hidden:
@@ -163,6 +204,29 @@ def hidden_from_readers(part: bytes, percent_styles: frozenset[int]) -> Hidden:
     )
 
 
+def shows_per_cent(number_format: str) -> bool:
+    """Whether a number format shows numbers times 100, with a per-cent sign that is not a text.
+
+    Examples
+    --------
+    >>> shows_per_cent("0.0%"), shows_per_cent('0"%"')
+    (True, False)
+    """
+    return "%" in _UNQUOTED.sub("", number_format)
+
+
+def with_known_errors(part: bytes) -> bytes:
+    """Write `#VALUE!` for every error of another name than the usual ones."""
+
+    def known(found: re.Match[bytes]) -> bytes:
+        name = _ERROR_TEXT.search(found[0])
+        if name is None or name[1].decode() in KNOWN_ERRORS:
+            return found[0]
+        return _ERROR_TEXT.sub(b"<v>#VALUE!<", found[0])
+
+    return _ERROR.sub(known, part)
+
+
 def percent_styles(part: bytes) -> frozenset[int]:
     """Return the numbers of the cell styles whose format shows per cent, from styles.xml."""
     codes = {9: True, 10: True}
@@ -173,8 +237,8 @@ def percent_styles(part: bytes) -> frozenset[int]:
         nonlocal inside
         name = name.rpartition(":")[2]
         if name == "numFmt":
-            shown = _UNQUOTED.sub("", attributes.get("formatCode", ""))
-            codes[int(attributes.get("numFmtId", -1))] = "%" in shown
+            is_percent = shows_per_cent(attributes.get("formatCode", ""))
+            codes[int(attributes.get("numFmtId", -1))] = is_percent
         elif name == "cellXfs":
             inside = True
         elif name == "xf" and inside:
@@ -233,12 +297,28 @@ def column_letters(number: int) -> str:
     return letters
 
 
-def _with_style(part: bytes, styles: frozenset[int]) -> frozenset[Place]:
+def _with_style(part: bytes, styles: frozenset[int]) -> dict[int, frozenset[int]]:
+    """The columns of each row whose cells have one of the styles."""
     if not styles:
-        return frozenset()
+        return {}
     numbers = b"|".join(b"%d" % style for style in sorted(styles))
-    pattern = re.compile(_CELL + rb"""(?=[^>]*?\bs\s*=\s*["'](?:%b)["'])""" % numbers)
-    return frozenset((int(row), column_number(letters)) for letters, row in pattern.findall(part))
+    # The style follows the place wherever a program of the usual kind has written.
+    pattern = re.compile(rb"""<c r="([A-Z]+)([0-9]+)" s="(?:%b)\"""" % numbers)
+    places = pattern.findall(part)
+    usual = sum(part.count(b's="%d"' % style) for style in styles)
+    if len(places) < usual or _OTHER_STYLES.search(part):
+        pattern = re.compile(_CELL + rb"""(?=[^>]*?\bs\s*=\s*["'](?:%b)["'])""" % numbers)
+        places = pattern.findall(part)
+    found: dict[int, frozenset[int]] = {}
+    # Most rows have the same columns, so that few sets serve them all.
+    sets: dict[tuple[bytes, ...], frozenset[int]] = {}
+    for row, cells in groupby(places, key=itemgetter(1)):
+        letters = tuple(place for place, _ in cells)
+        if letters not in sets:
+            sets[letters] = frozenset(map(column_number, letters))
+        number = int(row)
+        found[number] = sets[letters] | found[number] if number in found else sets[letters]
+    return found
 
 
 def _hidden_columns(part: bytes) -> frozenset[int]:

@@ -19,7 +19,7 @@ from typing import Any, Final
 from govmaturity.intake.files import limits
 from govmaturity.intake.files.guard import recognise
 from govmaturity.intake.files.process import run_apart
-from govmaturity.intake.files.reader import Workbook, read
+from govmaturity.intake.files.reader import Row, Workbook, read
 from govmaturity.intake.issues import Issue, Unreadable
 from govmaturity.intake.marked.child import LENGTH
 from govmaturity.intake.marked.compose import ONLY_VALUES, compose, lost_word
@@ -191,9 +191,19 @@ def _values(workbook: Workbook, names: Mapping[str, str]) -> list[dict[str, Any]
         {
             "name": names[sheet.name],
             "is_hidden": sheet.is_hidden,
-            "rows": [(row.number, row.is_hidden, list(row.contents)) for row in sheet.rows],
+            "rows": [(row.number, row.is_hidden, _contents(row)) for row in sheet.rows],
             "hidden_columns": sheet.hidden_columns,
             "merged": sheet.merged,
         }
         for sheet in workbook.sheets
+    ]
+
+
+def _contents(row: Row) -> list[Any]:
+    """The contents of a row, with the mark of those that are shown as per cent."""
+    if not row.percents:
+        return list(row.contents)
+    return [
+        ["%", content] if column in row.percents and isinstance(content, float) else content
+        for column, content in enumerate(row.contents, start=1)
     ]

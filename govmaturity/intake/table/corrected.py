@@ -51,5 +51,7 @@ def _sheet(sheet: Sheet, typed: Mapping[int, Mapping[int, Content]]) -> Sheet:
         contents = list(row.contents) + [None] * (max(cells) - row.width)
         for column, content in cells.items():
             contents[column - 1] = content
-        by_number[number] = replace(row, contents=contents)
+        # What is typed stands as it is, however the cell shows its number.
+        percents = row.percents - cells.keys()
+        by_number[number] = replace(row, contents=contents, percents=percents)
     return replace(sheet, rows=tuple(by_number[number] for number in sorted(by_number)))

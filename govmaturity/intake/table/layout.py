@@ -356,7 +356,7 @@ def _report_hidden(table: Table, findings: Findings) -> None:
 
 
 def _fill_merged(sheet: Sheet, rows: tuple[Row, ...], columns: set[int]) -> tuple[Row, ...]:
-    """Give every row of a merged area what its first cell says: units, not values."""
+    """Give every row of a merged area that is blank what its first cell says: units, not values."""
     by_number = {row.number: row for row in sheet.rows}
     said: dict[int, dict[int, Content]] = {}
     for top, left, bottom, _ in sheet.merged:
@@ -375,7 +375,8 @@ def _fill_merged(sheet: Sheet, rows: tuple[Row, ...], columns: set[int]) -> tupl
 def _overlaid(row: Row, said: Mapping[int, Content]) -> list[Content]:
     contents = list(row.contents) + [None] * (max(said) - row.width)
     for place, content in said.items():
-        contents[place - 1] = content
+        if contents[place - 1] is None:
+            contents[place - 1] = content
     return contents
 
 

@@ -86,7 +86,9 @@ def _turn(sheet: Sheet, width: int, ids: int, heads: int) -> Sheet:
             contents[heads - 1] = corner
         elif place != ids and key in _DESCRIBING:
             continue
-        rows.append(Row(place, contents, place in sheet.hidden_columns, is_turned=True))
+        shown = frozenset(number for number, row in kept.items() if place in row.percents)
+        hidden_too = place in sheet.hidden_columns
+        rows.append(Row(place, contents, hidden_too, percents=shown, is_turned=True))
     hidden = tuple(row.number for row in sheet.rows if row.is_hidden)
     merged = tuple((left, top, right, bottom) for top, left, bottom, right in sheet.merged)
     return Sheet(sheet.name, tuple(rows), sheet.is_hidden, hidden, merged)

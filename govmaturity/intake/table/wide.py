@@ -15,6 +15,7 @@ from govmaturity.intake.table.entries import Entries, Entry, Key
 from govmaturity.intake.table.layout import Table
 from govmaturity.intake.table.wording import expected_of, range_in_signs, what_to_enter
 
+_NAN: Final = float("nan")
 _TOLD_PER_CENT: Final = ("read_percent_format", "read_percent_sign")
 
 
@@ -50,7 +51,7 @@ def read_wide(
                     continue
                 entry = reader.blank(ref, key[0], is_required=field.id in required)
             elif isinstance(content, float):
-                entry = reader.read_number(content, ref, key[0])
+                entry = reader.read_number(content, ref, key[0], column in row.percents)
             else:
                 entry = reader.read(row.cell(column), ref, key[0])
             if row.number in table.doubtful:
@@ -70,6 +71,8 @@ class FieldReader:
         self._plausible = _limits(field.plausible)
         self._is_whole = field.is_whole
         self._is_shortcut = field.is_shortcut
+        self._is_percent = field.is_percent
+        self._looks = field.is_whole or field.is_shortcut or field.plausible != Bounds()
         self._has_words = field.measure == "yes_no" or bool(field.options)
 
     def blank(self, ref: str, unit: str, *, is_required: bool) -> Entry:
@@ -109,13 +112,19 @@ class FieldReader:
         self._look_at(value, ref, unit)
         return Entry(value, parsed.status, self._sheet, ref, is_bare)
 
-    def read_number(self, number: float, ref: str, unit: str) -> Entry:
+    def read_number(self, number: float, ref: str, unit: str, is_percent: bool = False) -> Entry:
         """An entry for a cell that holds a number as it is: `read` without making a cell of it."""
         low, high = self._valid
-        if self._has_words or not low <= number <= high or number - number != 0:
-            return self.read(Cell("number", number), ref, unit)
-        self._look_at(number, ref, unit)
-        return Entry(number + 0.0, "reported", self._sheet, ref)
+        value = number + 0.0  # -0.0 becomes 0.0
+        if is_percent:
+            value = float(f"{number * 100:.15g}") if self._is_percent else _NAN
+        if self._has_words or not low <= value <= high or value - value != 0:
+            return self.read(Cell("number", number, is_percent), ref, unit)
+        if self._looks:
+            self._look_at(value, ref, unit)
+        if is_percent:
+            self.tally.note("read_percent_format", number, ref)
+        return Entry(value, "reported", self._sheet, ref, not is_percent)
 
     def _look_at(self, value: float, ref: str, unit: str) -> None:
         if self._is_whole and not value.is_integer():

@@ -41,6 +41,20 @@ def test_a_workbook_and_a_text_table_are_recognised(xlsx) -> None:
     assert recognise("code,S2\n".encode("utf-16")) == "csv"
 
 
+def test_old_and_open_workbooks_are_recognised() -> None:
+    old = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Workbook".encode("utf-16-le")
+    assert recognise(old) == "xls"
+    assert recognise(old, "report.xls") == "xls"
+    assert recognise(archive(mimetype=b"", **{"content.xml": b""})) == "ods"
+
+
+def test_only_the_name_tells_a_table_of_wps_from_one_of_old_excel() -> None:
+    old = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Workbook".encode("utf-16-le")
+    with pytest.raises(Unreadable) as caught:
+        recognise(old, "填报表.ET")
+    assert caught.value.issues[0].code == "wps_file"
+
+
 def test_a_workbook_with_macros_is_a_workbook() -> None:
     assert recognise(workbook(**{"xl/vbaProject.bin": b"macros"})) == "xlsx"
 
@@ -57,7 +71,7 @@ def test_a_workbook_with_macros_is_a_workbook() -> None:
         (b"\n<html><table><tr><td>440106</td></tr></table></html>", "web_page"),
         (b"\xef\xbb\xbf<!DOCTYPE html><table>", "web_page"),
         (b'<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?>', "xml_spreadsheet"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Workbook".encode("utf-16-le"), "old_excel"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Root Entry".encode("utf-16-le"), "unknown_format"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "password"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le"), "word_document"),
         (b"\x1f\x8b\x08", "archive"),
@@ -72,7 +86,6 @@ def test_other_files_are_refused_with_what_to_do(content: bytes, code: str) -> N
 @pytest.mark.parametrize(
     ("parts", "code"),
     [
-        ({"mimetype": b"", "content.xml": b""}, "open_document"),
         ({"Index/Document.iwa": b""}, "numbers_file"),
         ({"[Content_Types].xml": b"", "xl/workbook.bin": b""}, "binary_excel"),
         ({"[Content_Types].xml": b"", "word/document.xml": b""}, "word_document"),

@@ -166,9 +166,21 @@ def test_a_file_that_takes_too_long_is_given_up(xlsx) -> None:
     assert code_of(xlsx([[1]]), seconds=0.001) == "too_slow"
 
 
-def test_the_child_loads_only_the_standard_library_and_the_reader() -> None:
+@pytest.mark.parametrize(
+    ("module", "library"),
+    [
+        ("child", []),
+        ("delimited", []),
+        ("open_document", []),
+        ("open_xml", ["python_calamine"]),
+        ("old_excel", ["xlrd"]),
+    ],
+)
+def test_the_child_loads_only_the_standard_library_and_one_reader(
+    module: str, library: list[str]
+) -> None:
     script = (
-        "import sys, govmaturity.intake.files.child\n"
+        f"import sys, govmaturity.intake.files.{module}\n"
         "names = {name.split('.')[0] for name in sys.modules}\n"
         "print(*sorted(names - set(sys.stdlib_module_names) - {'__main__'}))"
     )
@@ -179,11 +191,14 @@ def test_the_child_loads_only_the_standard_library_and_the_reader() -> None:
     done = subprocess.run(
         [sys.executable, "-S", "-c", script], capture_output=True, check=True, env=environment
     )
-    assert done.stdout.decode().split() == ["govmaturity", "python_calamine"]
+    assert done.stdout.decode().split() == ["govmaturity", *library]
 
 
 def test_this_process_never_loads_the_reader() -> None:
-    script = "import sys, govmaturity.intake.together\nprint('python_calamine' in sys.modules)"
+    script = (
+        "import sys, govmaturity.intake.together\n"
+        "print(bool({'python_calamine', 'xlrd'} & set(sys.modules)))"
+    )
     done = subprocess.run(
         [sys.executable, "-c", script],
         capture_output=True,

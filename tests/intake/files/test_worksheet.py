@@ -14,6 +14,8 @@ from govmaturity.intake.files.worksheet import (
     percent_styles,
     plain_names,
     refuse_entities,
+    refuse_interrupted,
+    with_known_errors,
     with_places,
 )
 
@@ -64,7 +66,7 @@ def test_cells_without_a_place_get_one() -> None:
     )
     found = hidden_from_readers(with_places(part), frozenset({2}))
     assert found.errors == {(3, 4): "#N/A", (4, 1): "#REF!"}
-    assert found.percents == {(3, 4)}
+    assert found.percents == {3: frozenset({4})}
     assert b'<c r="E3"/>' in with_places(part)
 
 
@@ -124,3 +126,33 @@ def test_styles_that_show_per_cent_are_found() -> None:
 def test_declarations_and_other_encodings_are_refused(part: bytes, code: str) -> None:
     with pytest.raises(RefusedError, match=code):
         refuse_entities(part, "sheet1.xml")
+
+
+@pytest.mark.parametrize(
+    "value",
+    [b"<v>8<!-- -->5</v>", b"<v><![CDATA[85]]></v>", b"<v>&#56;5</v>", b"<v>8</v><v>5</v>"],
+)
+def test_a_value_in_which_readers_lose_the_thread_is_refused(value: bytes) -> None:
+    part = b'<worksheet><row r="1"><c r="A1">' + value + b"</c></row></worksheet>"
+    with pytest.raises(RefusedError, match="broken_file"):
+        refuse_interrupted(part, "sheet1.xml")
+    plain = b'<!-- made --><worksheet><c r="A1" t="str"><v>a&amp;b</v></c></worksheet>'
+    refuse_interrupted(plain, "sheet1.xml")
+
+
+def test_a_cell_that_stands_twice_is_named() -> None:
+    part = b'<c r="A1"><v>1</v></c><c r="B1"><v>1</v></c><c r="a1"><v>2</v></c>'
+    with pytest.raises(RefusedError) as caught:
+        check_extent(part, "Data")
+    assert (caught.value.code, caught.value.cell) == ("broken_file", "A1")
+
+
+def test_errors_that_readers_do_not_know_get_a_known_name() -> None:
+    part = b'<c r="A1" t="e"><f>B1#</f><v>#SPILL!</v></c><c r="A2" t="e"><v>#N/A</v></c>'
+    assert with_known_errors(part) == part.replace(b"#SPILL!", b"#VALUE!")
+
+
+@pytest.mark.parametrize("style", [b's="2"', b"s='2'", b's = "2"', b't="n" s="2"'])
+def test_per_cent_is_found_however_the_style_is_written(style: bytes) -> None:
+    part = b'<c r="A1" s="2"><v>1</v></c><c r="B1" ' + style + b"><v>1</v></c>"
+    assert hidden_from_readers(part, frozenset({2})).percents == {1: frozenset({1, 2})}

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import io
-import os
-import shutil
-import subprocess
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pandas as pd
 import pytest
 
 from govmaturity.framework.model import Framework
@@ -19,6 +16,7 @@ from govmaturity.intake.files.reader import read
 from govmaturity.intake.marked.mark import mark
 from govmaturity.intake.marked.orders import COLOURS
 from govmaturity.intake.marked.recognise import is_marked, without_index
+from tests.office import saved_by_office
 
 Open = Callable[..., openpyxl.Workbook]
 SHEET = "A's 数据"
@@ -144,7 +142,6 @@ def test_only_our_index_is_passed_over(xlsx: Any, faulty: bytes, found: Checked)
 
 @pytest.fixture(scope="module")
 def resaved(
-    tmp_path_factory: pytest.TempPathFactory,
     faulty: bytes,
     found: Checked,
     framework: Framework,
@@ -152,11 +149,6 @@ def resaved(
     xlsx: Any,
 ) -> dict[str, bytes]:
     """Copies as LibreOffice saves them; all in one call, which takes seconds to start."""
-    program = shutil.which("soffice")
-    if program is None:
-        if "CI" in os.environ:
-            pytest.fail("soffice is not installed")
-        pytest.skip("soffice is not installed")
     formula = xlsx([["code", "S2"], ["440103", "=40+2"]])
     marked = mark(faulty, "a.xlsx", found.issues, "zh").content
     copies = {
@@ -164,25 +156,7 @@ def resaved(
         "corrected": corrected(marked),
         "formula": mark(formula, "a.xlsx", check(formula, "a", framework).issues, "en").content,
     }
-    folder = tmp_path_factory.mktemp("copies")
-    for name, content in copies.items():
-        (folder / f"{name}.xlsx").write_bytes(content)
-    subprocess.run(
-        [
-            program,
-            f"-env:UserInstallation={(folder / 'profile').as_uri()}",
-            "--headless",
-            "--convert-to",
-            "xlsx:Calc MS Excel 2007 XML",
-            "--outdir",
-            folder / "out",
-            *(folder / f"{name}.xlsx" for name in copies),
-        ],
-        check=True,
-        capture_output=True,
-        timeout=180,
-    )
-    return {name: Path(folder / "out" / f"{name}.xlsx").read_bytes() for name in copies}
+    return saved_by_office(copies)
 
 
 def test_a_copy_saved_by_libreoffice_has_the_same_faults(
@@ -212,3 +186,20 @@ def test_opened_and_saved_a_formula_has_its_result(resaved: dict[str, bytes], fr
     checked = check(resaved["formula"], "a.xlsx", framework)
     assert checked.issues == ()
     assert checked.values.table["value"].tolist() == [42.0]
+
+
+@pytest.mark.parametrize("format_", ["xls", "ods"])
+def test_another_format_comes_back_as_a_workbook_that_says_the_same(xlsx, framework, format_):
+    def change(book: Any) -> None:
+        book["Data"]["B2"].number_format = "0.0%"
+
+    content = saved_by_office(
+        {"a": xlsx([["code", "S2", "S3"], ["440103", 0.85, "x"], ["440104", 70, 3]], change)},
+        format_,
+    )["a"]
+    first = check(content, f"a.{format_}", framework)
+    copy = mark(content, f"a.{format_}", first.issues, "en")
+    assert not copy.is_same_file
+    second = check(copy.content, copy.name, framework)
+    assert [(i.code, i.cells) for i in second.issues] == [(i.code, i.cells) for i in first.issues]
+    pd.testing.assert_frame_equal(second.values.table, first.values.table)

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
-import shutil
-import subprocess
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -18,6 +15,7 @@ from govmaturity.framework.load import load_framework
 from govmaturity.framework.model import Framework
 from govmaturity.intake.template.make import make_template
 from govmaturity.values.table import Values
+from tests.office import saved_by_office
 
 WIDE = (("440105", "海珠区"), ("440106", "天河区"))
 ONE = (("440106", "天河区"),)
@@ -110,31 +108,14 @@ ONE_ANSWERS: Answers = {
 
 
 @pytest.fixture(scope="session")
-def converted(
-    wide: bytes, one: bytes, tmp_path_factory: pytest.TempPathFactory
-) -> Mapping[str, bytes]:
+def converted(wide: bytes, one: bytes) -> Mapping[str, bytes]:
     """Filled templates after LibreOffice has opened and saved them, all in one run of it."""
-    office = shutil.which("soffice")
-    if office is None:
-        message = "LibreOffice (soffice) is not installed: see tests/debian-packages.txt"
-        if os.environ.get("CI"):
-            pytest.fail(message)
-        pytest.skip(message)
-    folder = tmp_path_factory.mktemp("office")
-    (folder / "wide.xlsx").write_bytes(fill(wide, WIDE_ANSWERS))
-    (folder / "one.xlsx").write_bytes(fill(one, ONE_ANSWERS))
-    (folder / "untouched.xlsx").write_bytes(wide)
     digital = make_template(load_framework(DIGITAL), ONE, "2025", language="en")
-    (folder / "digital.xlsx").write_bytes(digital)
-    command = [
-        office,
-        f"-env:UserInstallation={(folder / 'profile').as_uri()}",
-        "--headless",
-        "--convert-to",
-        "xlsx",
-        "--outdir",
-        str(folder / "out"),
-        *map(str, sorted(folder.glob("*.xlsx"))),
-    ]
-    subprocess.run(command, check=True, capture_output=True, timeout=180)
-    return {path.stem: path.read_bytes() for path in Path(folder / "out").glob("*.xlsx")}
+    return saved_by_office(
+        {
+            "wide": fill(wide, WIDE_ANSWERS),
+            "one": fill(one, ONE_ANSWERS),
+            "untouched": wide,
+            "digital": digital,
+        }
+    )

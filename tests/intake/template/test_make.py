@@ -133,7 +133,7 @@ def test_a_file_that_could_not_come_back_is_not_made():
         make_template(broad, WIDE, "2024")
     assert make_template(broad, ONE, "2024")
     narrow = framework_of(group("root", *many[:250]))
-    units = [(f"u{number}", "") for number in range(3001)]
+    units = [(f"u{number}", "") for number in range(6001)]
     with pytest.raises(ValueError, match="split the units"):
         make_template(narrow, units, "2024")
 
