@@ -1,7 +1,6 @@
 """Every hostile or awkward file that an upload must survive, made by script.
 
-A group is a module with `cases()`. A further group (what a file means: codes,
-years, totals) has its place in `GROUPS`.
+A group is a module with `cases()`.
 """
 
 from __future__ import annotations
@@ -9,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
-from tests.hostile import cells, containers, other_formats, texts, workbooks, xml_parts
+from tests.hostile import cells, containers, meanings, other_formats, texts, workbooks, xml_parts
 from tests.hostile.making import Case
 
 GROUPS: Final[Mapping[str, Callable[[], Iterator[Case]]]] = {
@@ -19,6 +18,7 @@ GROUPS: Final[Mapping[str, Callable[[], Iterator[Case]]]] = {
     "Workbook": workbooks.cases,
     "Cells": cells.cases,
     "CSV": texts.cases,
+    "Meaning": meanings.cases,
 }
 
 

@@ -243,8 +243,10 @@ def _table(
     fields = {} if long else _fields(others, known)
     titles = {place: text_of(header.cell(place)) for place in others if place not in fields}
     attributes: dict[int, str] = {}
+    # What is headed like a column that is used is an error of its own.
+    used_keys = {*known.by_id, *(keys[place] for place in taken if place is not None)}
     for place, title in titles.items():
-        if keys[place] not in known.by_id and title not in attributes.values():
+        if keys[place] not in used_keys and title not in attributes.values():
             attributes[place] = title
     used = {*known.by_id, *UNIT, *NAME, *PERIOD, *(long or ())}
     _report_headers(sheet, header, used, findings)
