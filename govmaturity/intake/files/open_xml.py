@@ -15,7 +15,7 @@ from zipfile import ZipFile
 
 import python_calamine as calamine
 
-from govmaturity.intake.files import answer, worksheet
+from govmaturity.intake.files import answer, soundness, worksheet
 from govmaturity.intake.files.delimited import RefusedError
 
 # What brings values from elsewhere: other workbooks and DDE, databases, embedded objects.
@@ -78,19 +78,19 @@ def _look_through(archive: ZipFile) -> dict[str, answer.Hidden]:
     styles: frozenset[int] = frozenset()
     if "xl/styles.xml" in names:
         part = archive.read(names["xl/styles.xml"])
-        worksheet.refuse_entities(part, "styles.xml")
+        soundness.refuse_entities(part, "styles.xml")
         styles = worksheet.percent_styles(part)
     found = {}
     for key, name in names.items():
         if not key.endswith((".xml", ".rels", ".vml")):
             continue
         part = archive.read(name)
-        worksheet.refuse_entities(part, name)
+        soundness.refuse_entities(part, name)
         if any(word in key for word in _WITH_TEXT) or key in sheets:
-            worksheet.refuse_interrupted(part, name)
+            soundness.refuse_interrupted(part, name)
         if key in sheets or "worksheets/" in key:
             part = worksheet.with_places(worksheet.plain_names(part))
-            worksheet.check_extent(part, sheets.get(key, ("",))[0])
+            soundness.check_extent(part, sheets.get(key, ("",))[0])
             if key in sheets:
                 hidden = worksheet.hidden_from_readers(part, styles)
                 found.update(dict.fromkeys(sheets[key], hidden))
@@ -117,7 +117,7 @@ def _sheet_parts(archive: ZipFile, names: dict[str, str]) -> dict[str, list[str]
 
     for path, start in (("xl/_rels/workbook.xml.rels", relation), ("xl/workbook.xml", sheet)):
         part = archive.read(names[path])
-        worksheet.refuse_entities(part, path)
+        soundness.refuse_entities(part, path)
         worksheet.parse_small(part, start)
     return sheets
 

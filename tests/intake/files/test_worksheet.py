@@ -6,15 +6,13 @@ import pytest
 
 from govmaturity.intake.files import limits
 from govmaturity.intake.files.delimited import RefusedError
+from govmaturity.intake.files.soundness import check_extent, refuse_entities, refuse_interrupted
 from govmaturity.intake.files.worksheet import (
-    check_extent,
     column_letters,
     column_number,
     hidden_from_readers,
     percent_styles,
     plain_names,
-    refuse_entities,
-    refuse_interrupted,
     with_known_errors,
     with_places,
 )
