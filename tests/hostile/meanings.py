@@ -97,7 +97,7 @@ def _fields() -> Iterator[_Told]:
         ("unused_columns@C1",),
     )
     yield (
-        "two tables side by side",
+        "two columns of codes",
         [["adcode", "S2", "adcode"], *rows],
         both,
         ("duplicate_header@A1,C1",),

@@ -18,12 +18,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from govmaturity.intake.files import limits
 from govmaturity.intake.files.delimited import RefusedError
-from govmaturity.intake.files.worksheet import (
-    check_extent,
-    plain_names,
-    refuse_entities,
-    with_places,
-)
+from govmaturity.intake.files.soundness import check_extent, refuse_entities
+from govmaturity.intake.files.worksheet import plain_names, with_places
 from govmaturity.intake.marked.index_sheet import (
     add_index,
     cells_of,
