@@ -8,6 +8,7 @@ import streamlit as st
 from govmaturity.framework.fields import fields
 from govmaturity.report.correct import COLUMNS, MOST_CELLS, cells_to_correct, count_cells
 from govmaturity.store import uploads
+from ui import widgets
 from ui.frame import Frame
 from ui.loaders import Dataset
 
@@ -21,7 +22,10 @@ def grid(view: Frame, dataset: Dataset) -> None:
     table = cells_to_correct(dataset.checked.issues, typed, view.language)
     if table.empty:
         return
-    with st.expander(view.say("submit.correct_here"), icon=":material/edit:"):
+    folded = widgets.folded(view.say("submit.correct_here"), "correct_here", "edit")
+    if not folded.open:
+        return
+    with folded:
         total = count_cells(dataset.checked.issues)
         if total > MOST_CELLS:
             st.caption(view.say("submit.correct_first", most=MOST_CELLS, total=f"{total:,}"))

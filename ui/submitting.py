@@ -32,13 +32,18 @@ def first_step(view: Frame) -> None:
 def once_more(view: Frame) -> None:
     """The same for whoever has sent a file: upload again, or start from a template."""
     take_file(view, "submit.upload_again")
-    with st.expander(view.say("submit.new_template"), icon=":material/download:"):
-        templates.offer(view)
+    folded = widgets.folded(view.say("submit.new_template"), "new_template", "download")
+    if folded.open:
+        with folded:
+            templates.offer(view)
     _how_to(view)
 
 
 def _how_to(view: Frame) -> None:
-    with st.expander(view.say("submit.how_to"), icon=":material/help:"):
+    folded = widgets.folded(view.say("submit.how_to"), "how_to", "help")
+    if not folded.open:
+        return
+    with folded:
         st.markdown(view.say("submit.how_to_text"))
         known = fields(view.framework)
         table = pd.DataFrame(

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
+from streamlit.elements.lib.mutable_expander_container import ExpanderContainer
 
 from govmaturity.analysis.summary import rows_by_rank
 from govmaturity.report.tables import FORMATS, MIME, Format, as_file
@@ -74,6 +75,11 @@ def chart_with_table(
             table(), hide_index=True, column_config=dict(columns or {}), key=f"table_{key}"
         )
     downloads(view, table, key, with_picture=True)
+
+
+def folded(label: str, key: str, icon: str) -> ExpanderContainer:
+    """A part of the page that is made, and sent, only once somebody opens it."""
+    return st.expander(label, key=f"fold_{key}", icon=f":material/{icon}:", on_change="rerun")
 
 
 def downloads(
