@@ -9,6 +9,9 @@ for in the parts before it sees them.
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Collection, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from io import BytesIO
 from typing import Any, Final
 from zipfile import ZipFile
@@ -21,28 +24,44 @@ from govmaturity.intake.files.delimited import RefusedError
 # What brings values from elsewhere: other workbooks and DDE, databases, embedded objects.
 _OUTSIDE: Final = ("xl/externallinks/", "xl/connections", "xl/querytables/", "xl/embeddings/")
 _WITH_TEXT: Final = ("worksheets/", "sharedstrings")
+_STYLES: Final = "xl/styles.xml"
 
 
 def read(content: bytes) -> dict[str, Any]:
-    """Return the answer for a workbook whose directory has passed the guard."""
-    with ZipFile(BytesIO(content)) as archive:
-        found = _look_through(archive)
-        remarks = _remarks(archive)
+    """Return the answer for a workbook whose directory has passed the guard.
+
+    Once the sheets are known to be of a sound extent, python-calamine reads
+    them in a thread (it leaves the interpreter free) while they are scanned
+    for what it does not tell.
+    """
+    with ZipFile(BytesIO(content)) as archive, ThreadPoolExecutor(1) as beside:
+        parts = _sound_parts(archive)
+        reading = beside.submit(_open, content)
+        found = _look_through(parts)
+        remarks = _remarks(parts)
         errors = {text for hidden in found.values() for text in hidden.errors.values()}
         if errors - worksheet.KNOWN_ERRORS:
-            content = _with_known_errors(archive)
+            reading.cancel()
+            reading = beside.submit(_open, _with_known_errors(archive))
     try:
-        with calamine.CalamineWorkbook.from_filelike(BytesIO(content)) as book:
-            sheets = [
-                _sheet(book, place, about, found.get(about.name, answer.Hidden()))
-                for place, about in enumerate(book.sheets_metadata)
-                if about.typ == calamine.SheetTypeEnum.WorkSheet
-            ]
+        sheets = [
+            _sheet(sheet, about, found.get(about.name, answer.Hidden()))
+            for sheet, about in reading.result()
+        ]
     except calamine.PasswordError:
         raise RefusedError("password") from None
     except calamine.CalamineError as fault:
         raise RefusedError("broken_file", found=type(fault).__name__) from None
     return answer.book(sheets, remarks=remarks)
+
+
+def _open(content: bytes) -> list[tuple[calamine.CalamineSheet, calamine.SheetMetadata]]:
+    with calamine.CalamineWorkbook.from_filelike(BytesIO(content)) as book:
+        return [
+            (book.get_sheet_by_index(place), about)
+            for place, about in enumerate(book.sheets_metadata)
+            if about.typ == calamine.SheetTypeEnum.WorkSheet
+        ]
 
 
 def _with_known_errors(archive: ZipFile) -> bytes:
@@ -61,47 +80,62 @@ def _with_known_errors(archive: ZipFile) -> bytes:
     return target.getvalue()
 
 
-def _remarks(archive: ZipFile) -> set[str]:
-    names = [name.casefold() for name in archive.namelist()]
+@dataclass(frozen=True)
+class _Parts:
+    """The XML parts of a workbook by their paths in lower case, and how they are called there.
+
+    `sheets` are the names of the sheets by the paths of their parts; two
+    sheets may share one. `paths` are those of all entries.
+    """
+
+    xml: Mapping[str, bytes]
+    names: Mapping[str, str]
+    sheets: Mapping[str, Sequence[str]]
+    paths: Collection[str]
+
+
+def _sound_parts(archive: ZipFile) -> _Parts:
+    """Unpack the parts; refuse them where a reader of values would be hurt."""
+    names = {name.casefold(): name for name in archive.namelist()}
+    read_ = {key: name for key, name in names.items() if key.endswith((".xml", ".rels", ".vml"))}
+    xml: dict[str, bytes] = {}
+    for key, name in read_.items():
+        xml[key] = archive.read(name)
+        soundness.refuse_entities(xml[key], name)
+    sheets = _sheet_parts(xml)
+    for key in xml:
+        if key in sheets or "worksheets/" in key:
+            xml[key] = worksheet.with_places(worksheet.plain_names(xml[key]))
+            soundness.check_extent(xml[key], sheets.get(key, ("",))[0])
+    return _Parts(xml, names, sheets, list(names))
+
+
+def _remarks(parts: _Parts) -> set[str]:
     found = set()
-    if any(name.endswith("vbaproject.bin") for name in names):
+    if any(path.endswith("vbaproject.bin") for path in parts.paths):
         found.add("macros_not_run")
-    if any(name.startswith(_OUTSIDE) for name in names):
+    if any(path.startswith(_OUTSIDE) for path in parts.paths):
         found.add("external_links")
     return found
 
 
-def _look_through(archive: ZipFile) -> dict[str, answer.Hidden]:
-    """Scan every part before a reader sees it; return what is hidden in each sheet by its name."""
-    names = {name.casefold(): name for name in archive.namelist()}
-    sheets = _sheet_parts(archive, names)
+def _look_through(parts: _Parts) -> dict[str, answer.Hidden]:
+    """Refuse what would deceive a reader of values; return what is hidden in each sheet."""
     styles: frozenset[int] = frozenset()
-    if "xl/styles.xml" in names:
-        part = archive.read(names["xl/styles.xml"])
-        soundness.refuse_entities(part, "styles.xml")
-        styles = worksheet.percent_styles(part)
+    if _STYLES in parts.xml:
+        styles = worksheet.percent_styles(parts.xml[_STYLES])
     found = {}
-    for key, name in names.items():
-        if not key.endswith((".xml", ".rels", ".vml")):
-            continue
-        part = archive.read(name)
-        soundness.refuse_entities(part, name)
-        if any(word in key for word in _WITH_TEXT) or key in sheets:
-            soundness.refuse_interrupted(part, name)
-        if key in sheets or "worksheets/" in key:
-            part = worksheet.with_places(worksheet.plain_names(part))
-            soundness.check_extent(part, sheets.get(key, ("",))[0])
-            if key in sheets:
-                hidden = worksheet.hidden_from_readers(part, styles)
-                found.update(dict.fromkeys(sheets[key], hidden))
+    for key, part in parts.xml.items():
+        if any(word in key for word in _WITH_TEXT) or key in parts.sheets:
+            soundness.refuse_interrupted(part, parts.names[key])
+        if key in parts.sheets:
+            hidden = worksheet.hidden_from_readers(part, styles)
+            found.update(dict.fromkeys(parts.sheets[key], hidden))
     return found
 
 
-def _sheet_parts(archive: ZipFile, names: dict[str, str]) -> dict[str, list[str]]:
-    """Return the names of the sheets by the paths of their parts, in lower case.
-
-    Two sheets may share one part.
-    """
+def _sheet_parts(xml: Mapping[str, bytes]) -> dict[str, list[str]]:
+    """Return the names of the sheets by the paths of their parts, in lower case."""
     targets: dict[str, str] = {}
     sheets: dict[str, list[str]] = {}
 
@@ -116,19 +150,13 @@ def _sheet_parts(archive: ZipFile, names: dict[str, str]) -> dict[str, list[str]
             sheets.setdefault(targets.get(id_, ""), []).append(attributes.get("name", ""))
 
     for path, start in (("xl/_rels/workbook.xml.rels", relation), ("xl/workbook.xml", sheet)):
-        part = archive.read(names[path])
-        soundness.refuse_entities(part, path)
-        worksheet.parse_small(part, start)
+        worksheet.parse_small(xml[path], start)
     return sheets
 
 
 def _sheet(
-    book: calamine.CalamineWorkbook,
-    place: int,
-    about: calamine.SheetMetadata,
-    hidden: answer.Hidden,
+    sheet: calamine.CalamineSheet, about: calamine.SheetMetadata, hidden: answer.Hidden
 ) -> dict[str, Any]:
-    sheet = book.get_sheet_by_index(place)
     # Rows come from the first row of the sheet on, cells from the first used column.
     before = [None] * (sheet.start[1] if sheet.start else 0)
     grid: answer.Grid = {}
