@@ -89,6 +89,9 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument(
         "--annotated", metavar="OUT.xlsx", type=Path, help="write the file with its faults marked"
     )
+    check.add_argument(
+        "--last", metavar="VALUES", type=Path, help="earlier values to compare with, of any period"
+    )
     score = command("score", _score, "score units and write scores, levels and ranks")
     score.add_argument("values", metavar="VALUES", type=Path, nargs="+")
     score.add_argument(
@@ -196,22 +199,30 @@ def _last_values(
     chosen: argparse.Namespace, framework: Framework, period: str, units: Sequence[str]
 ) -> Values | None:
     """The values to show beside the cells; says so where there are none before the period."""
+    from govmaturity.intake.table.periods import years
+
+    last = _earlier(chosen, framework)
+    if last is None:
+        return None
+    periods = last.table.loc[last.table["unit"].isin(units), "period"].unique()
+    if not any(years(str(one))[1] < years(period)[1] for one in periods):
+        told = say("cli.no_last_values", chosen.language, file=chosen.last, period=period)
+        print(told, file=sys.stderr)
+    return last
+
+
+def _earlier(chosen: argparse.Namespace, framework: Framework) -> Values | None:
+    """The values of `--last`, which may be of any period; refused while an error stands."""
     if chosen.last is None:
         return None
     from govmaturity.intake.checks import check
     from govmaturity.intake.issues import grouped
-    from govmaturity.intake.table.periods import years
 
     checked = check(chosen.last.read_bytes(), chosen.last.name, framework)
     errors = [issue for issue in grouped(checked.issues) if issue.severity == "error"]
     if errors:
-        first = say("cli.template_refused", chosen.language, n=len(errors), file=chosen.last)
+        first = say("cli.last_refused", chosen.language, n=len(errors), file=chosen.last)
         raise FaultError([first, *_listed(errors, chosen.language)])
-    table = checked.values.table
-    periods = table.loc[table["unit"].isin(units), "period"].unique()
-    if not any(years(str(one))[1] < years(period)[1] for one in periods):
-        told = say("cli.no_last_values", chosen.language, file=chosen.last, period=period)
-        print(told, file=sys.stderr)
     return checked.values
 
 
@@ -230,7 +241,7 @@ def _check(chosen: argparse.Namespace) -> None:
     framework = _framework(chosen)
     if chosen.annotated is not None:
         _format(chosen.annotated, ("xlsx",), chosen.language)
-    checked = _checked(chosen, framework, chosen.values)
+    checked = _checked(chosen, framework, chosen.values, _earlier(chosen, framework))
     if chosen.json:
         print(json.dumps(as_json(checked, framework), ensure_ascii=False, indent=1))
     else:
@@ -339,11 +350,13 @@ def _framework(chosen: argparse.Namespace) -> Framework:
         ) from None
 
 
-def _checked(chosen: argparse.Namespace, framework: Framework, path: Path) -> Checked:
+def _checked(
+    chosen: argparse.Namespace, framework: Framework, path: Path, last: Values | None = None
+) -> Checked:
     from govmaturity.intake.checks import check
 
     _refuse_bad_period(chosen)
-    return check(path.read_bytes(), path.name, framework, period=chosen.period)
+    return check(path.read_bytes(), path.name, framework, period=chosen.period, last=last)
 
 
 def _refuse_bad_period(chosen: argparse.Namespace) -> None:

@@ -933,3 +933,18 @@ def test_all_counties_of_the_census_are_scored_without_an_error(line: Line, shar
     assert 80 < max(scores) <= 100
     best = [row for row in rows if row["rank"] == "1"]
     assert float(best[0]["score"]) == max(scores)
+
+
+def test_check_compares_with_earlier_values_given_beside(line: Line):
+    header = "unit,period,population,mean_years_schooling\n"
+    last = line.file("last.csv", f"{header}440106,2020,2241826,12.5\n")
+    now = line.file("now.csv", f"{header}440106,2021,224.2,12.5\n")
+    ran = line.run("check", CONDITIONS, now, "--json", "--last", last)
+    found = {issue["code"]: issue for issue in json.loads(ran.out)["issues"]}
+    assert ran.code == 0
+    assert found["unit_mix_up"]["expected"] == "2242000"
+    assert "unit_mix_up" not in line.run("check", CONDITIONS, now, "--json").out
+    faulty = line.file("faulty.csv", f"{header}440106,2020,many,12.5\n")
+    ran = line.run("check", CONDITIONS, now, "--last", faulty)
+    assert ran.code == 1
+    assert "C2" in ran.err
