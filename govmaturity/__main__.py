@@ -104,6 +104,10 @@ def _parser() -> argparse.ArgumentParser:
     imbalance.add_argument("--group-by", metavar="A,B", default="", help="columns, outermost first")
     imbalance.add_argument("--population", metavar="INPUT|FILE", default="population")
     imbalance.add_argument("--skip-faulty", action="store_true", help="leave faulty cells missing")
+    imbalance.add_argument(
+        "--draws", metavar="N", type=_count, default=1000, help="bootstrap draws for intervals"
+    )
+    imbalance.add_argument("--seed", metavar="S", type=_count, default=0, help="of the draws")
     for made in (score, imbalance):
         made.add_argument(
             "--weights", metavar="NAME", help="a weight set of the framework, or equal"
@@ -114,6 +118,12 @@ def _parser() -> argparse.ArgumentParser:
 
 
 _Command = argparse.ArgumentParser
+
+
+def _count(given: str) -> int:
+    if not given.isdecimal():
+        raise argparse.ArgumentTypeError(f"expected a whole number from 0 up, got {given!r}")
+    return int(given)
 
 
 def _check_framework(chosen: argparse.Namespace) -> None:
@@ -319,6 +329,8 @@ def _imbalance(chosen: argparse.Namespace) -> None:
         group_by=columns,
         groupings=groupings,
         population=_population(chosen, scores),
+        draws=chosen.draws,
+        seed=chosen.seed,
     )
     if checked.values.is_simulated:
         table["data_note"] = SIMULATED

@@ -506,6 +506,9 @@ WRONG_USES: dict[str, Callable[[Line], Ran]] = {
     "unknown grouping": lambda line: line.run(
         "imbalance", line.framework, line.values, "-o", line.folder / "o.csv", "--group-by", "z"
     ),
+    "fewer draws than none": lambda line: line.run(
+        "imbalance", line.framework, line.values, "-o", line.folder / "o.csv", "--draws", "-1"
+    ),
     "unknown population": lambda line: line.run(
         "imbalance", line.framework, line.values, "-o", line.folder / "o.csv", "--population", "z"
     ),
@@ -710,7 +713,7 @@ def test_nested_groups_split_theil_without_a_rest(line: Line):
         parts = [r for r in mine if r["group_by"] == "province,zone" and r["group"] == ""]
         assert [r["part"] for r in parts] == ["between_province", "between_zone", "within"]
         assert sum(float(r["value"]) for r in parts) == pytest.approx(whole)
-    named = {r["group"] for r in rows if r["group"]}
+    named = {r["group"] for r in rows if r["group_by"] and r["group"]}
     names = registry()
     assert {tuple(one_.split("/")) for one_ in named} == {
         (names.name(code, "en"), zone)
@@ -720,7 +723,7 @@ def test_nested_groups_split_theil_without_a_rest(line: Line):
 
 def test_groups_carry_the_names_of_the_language_asked_for(line: Line):
     rows = imbalance(line, "--group-by", "prefecture", "--language", "zh")
-    assert {r["group"] for r in rows if r["group"]} == {"广州市", "赣州市"}
+    assert {r["group"] for r in rows if r["group_by"] and r["group"]} == {"广州市", "赣州市"}
 
 
 def test_residents_can_come_from_a_file_with_or_without_periods(line: Line):
