@@ -305,8 +305,11 @@ def _score(chosen: argparse.Namespace) -> None:
 
 
 def _imbalance(chosen: argparse.Namespace) -> None:
+    import pandas as pd
+
     from govmaturity.analysis.groups import group_of
     from govmaturity.analysis.imbalance import imbalance_table
+    from govmaturity.analysis.imbalance.wider import wider_table
     from govmaturity.report.tables import as_file
     from govmaturity.units.registry import registry
     from govmaturity.values.table import SIMULATED
@@ -332,6 +335,8 @@ def _imbalance(chosen: argparse.Namespace) -> None:
         draws=chosen.draws,
         seed=chosen.seed,
     )
+    wider = wider_table(scores, node, group_by=columns, groupings=groupings, seed=chosen.seed)
+    table = pd.concat([one.astype({"n": object}) for one in (table, wider)], ignore_index=True)
     if checked.values.is_simulated:
         table["data_note"] = SIMULATED
     chosen.out.write_bytes(as_file(table, "csv" if format_ == "csv" else "json"))

@@ -822,3 +822,22 @@ def test_all_counties_of_the_census_are_scored_without_an_error(line: Line, shar
     assert 80 < max(scores) <= 100
     best = [row for row in rows if row["rank"] == "1"]
     assert float(best[0]["score"]) == max(scores)
+
+
+def test_imbalance_of_the_real_sample_has_intervals_space_and_sources(line: Line):
+    out = line.folder / "i.csv"
+    assert line.run("imbalance", CONDITIONS, CENSUS, "--draws", "50", "-o", out).code == 0
+    rows = line.table("i.csv")
+    gini = one(rows, measure="gini", weighting="unit", part="total")
+    assert float(gini["low"]) < float(gini["value"]) < float(gini["high"])
+    sources = [r for r in rows if (r["measure"], r["part"]) == ("gini", "child")]
+    by_unit = [float(r["value"]) for r in sources if r["weighting"] == "unit"]
+    assert sum(by_unit) == pytest.approx(float(gini["value"]))
+    assert one(rows, measure="moran_i")["note"].startswith("p=0.")
+    before = out.read_bytes()
+    line.run("imbalance", CONDITIONS, CENSUS, "--draws", "50", "--seed", "1", "-o", out)
+    other = one(line.table("i.csv"), measure="gini", weighting="unit", part="total")
+    assert out.read_bytes() != before
+    assert (other["value"], other["low"]) != (gini["value"], gini["low"])
+    line.run("imbalance", CONDITIONS, CENSUS, "--draws", "0", "-o", out)
+    assert one(line.table("i.csv"), measure="gini", weighting="unit", part="total")["low"] == ""

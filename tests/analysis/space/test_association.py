@@ -20,10 +20,11 @@ from govmaturity.units.borders import middles, touching
 SCORES = [40, 50, 60, 80, 90]
 
 
-def chain(n):
+def chain(n, reach=1):
+    steps = [step for step in range(-reach, reach + 1) if step]
     return by_border(
         [str(i) for i in range(n)],
-        {str(i): frozenset({str(i - 1), str(i + 1)}) for i in range(n)},
+        {str(i): frozenset(str(i + step) for step in steps) for i in range(n)},
     )
 
 
@@ -120,9 +121,11 @@ def test_a_pattern_is_found_and_noise_is_not():
     noise = np.random.default_rng(0).permutation(60).astype(float)
     assert association.global_moran(noise, near).p > 0.05
     assert not association.local_moran(noise, near).is_significant.any()
-    steps = np.repeat([0.0, 50, 100], 20) + np.random.default_rng(1).normal(size=60)
-    found = association.local_moran(steps, chain(60))
-    assert set(found.quadrant[found.is_significant]) <= {0, 2}
+    steps = np.repeat([0.0, 100], 30) + np.random.default_rng(1).normal(size=60)
+    for measure in (association.local_moran, association.getis_ord):
+        found = measure(steps, chain(60, reach=4))
+        assert set(found.quadrant[found.is_significant]) == {0, 2}
+        assert found.is_significant.sum() > 30
 
 
 def test_the_same_seed_gives_the_same_p():
