@@ -13,7 +13,7 @@ import sys
 
 from benchmarks.measure import Result, table
 
-SUBJECTS = ("scoring", "command_line", "uploads", "app")
+SUBJECTS = ("scoring", "imbalance", "command_line", "uploads", "app")
 
 
 def main() -> int:

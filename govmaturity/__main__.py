@@ -107,6 +107,10 @@ def _parser() -> argparse.ArgumentParser:
     imbalance.add_argument("--group-by", metavar="A,B", default="", help="columns, outermost first")
     imbalance.add_argument("--population", metavar="INPUT|FILE", default="population")
     imbalance.add_argument("--skip-faulty", action="store_true", help="leave faulty cells missing")
+    imbalance.add_argument(
+        "--draws", metavar="N", type=_count, default=1000, help="bootstrap draws for intervals"
+    )
+    imbalance.add_argument("--seed", metavar="S", type=_count, default=0, help="of the draws")
     for made in (score, imbalance):
         made.add_argument(
             "--weights", metavar="NAME", help="a weight set of the framework, or equal"
@@ -117,6 +121,12 @@ def _parser() -> argparse.ArgumentParser:
 
 
 _Command = argparse.ArgumentParser
+
+
+def _count(given: str) -> int:
+    if not given.isdecimal():
+        raise argparse.ArgumentTypeError(f"expected a whole number from 0 up, got {given!r}")
+    return int(given)
 
 
 def _check_framework(chosen: argparse.Namespace) -> None:
@@ -306,8 +316,11 @@ def _score(chosen: argparse.Namespace) -> None:
 
 
 def _imbalance(chosen: argparse.Namespace) -> None:
+    import pandas as pd
+
     from govmaturity.analysis.groups import group_of
     from govmaturity.analysis.imbalance import imbalance_table
+    from govmaturity.analysis.imbalance.wider import wider_table
     from govmaturity.report.tables import as_file
     from govmaturity.units.registry import registry
     from govmaturity.values.table import SIMULATED
@@ -330,7 +343,11 @@ def _imbalance(chosen: argparse.Namespace) -> None:
         group_by=columns,
         groupings=groupings,
         population=_population(chosen, scores),
+        draws=chosen.draws,
+        seed=chosen.seed,
     )
+    wider = wider_table(scores, node, group_by=columns, groupings=groupings, seed=chosen.seed)
+    table = pd.concat([one.astype({"n": object}) for one in (table, wider)], ignore_index=True)
     if checked.values.is_simulated:
         table["data_note"] = SIMULATED
     chosen.out.write_bytes(as_file(table, "csv" if format_ == "csv" else "json"))

@@ -506,6 +506,9 @@ WRONG_USES: dict[str, Callable[[Line], Ran]] = {
     "unknown grouping": lambda line: line.run(
         "imbalance", line.framework, line.values, "-o", line.folder / "o.csv", "--group-by", "z"
     ),
+    "fewer draws than none": lambda line: line.run(
+        "imbalance", line.framework, line.values, "-o", line.folder / "o.csv", "--draws", "-1"
+    ),
     "unknown population": lambda line: line.run(
         "imbalance", line.framework, line.values, "-o", line.folder / "o.csv", "--population", "z"
     ),
@@ -710,7 +713,7 @@ def test_nested_groups_split_theil_without_a_rest(line: Line):
         parts = [r for r in mine if r["group_by"] == "province,zone" and r["group"] == ""]
         assert [r["part"] for r in parts] == ["between_province", "between_zone", "within"]
         assert sum(float(r["value"]) for r in parts) == pytest.approx(whole)
-    named = {r["group"] for r in rows if r["group"]}
+    named = {r["group"] for r in rows if r["group_by"] and r["group"]}
     names = registry()
     assert {tuple(one_.split("/")) for one_ in named} == {
         (names.name(code, "en"), zone)
@@ -720,7 +723,7 @@ def test_nested_groups_split_theil_without_a_rest(line: Line):
 
 def test_groups_carry_the_names_of_the_language_asked_for(line: Line):
     rows = imbalance(line, "--group-by", "prefecture", "--language", "zh")
-    assert {r["group"] for r in rows if r["group"]} == {"广州市", "赣州市"}
+    assert {r["group"] for r in rows if r["group_by"] and r["group"]} == {"广州市", "赣州市"}
 
 
 def test_residents_can_come_from_a_file_with_or_without_periods(line: Line):
@@ -948,3 +951,22 @@ def test_check_compares_with_earlier_values_given_beside(line: Line):
     ran = line.run("check", CONDITIONS, now, "--last", faulty)
     assert ran.code == 1
     assert "C2" in ran.err
+
+
+def test_imbalance_of_the_real_sample_has_intervals_space_and_sources(line: Line):
+    out = line.folder / "i.csv"
+    assert line.run("imbalance", CONDITIONS, CENSUS, "--draws", "50", "-o", out).code == 0
+    rows = line.table("i.csv")
+    gini = one(rows, measure="gini", weighting="unit", part="total")
+    assert float(gini["low"]) < float(gini["value"]) < float(gini["high"])
+    sources = [r for r in rows if (r["measure"], r["part"]) == ("gini", "child")]
+    by_unit = [float(r["value"]) for r in sources if r["weighting"] == "unit"]
+    assert sum(by_unit) == pytest.approx(float(gini["value"]))
+    assert one(rows, measure="moran_i")["note"].startswith("p=0.")
+    before = out.read_bytes()
+    line.run("imbalance", CONDITIONS, CENSUS, "--draws", "50", "--seed", "1", "-o", out)
+    other = one(line.table("i.csv"), measure="gini", weighting="unit", part="total")
+    assert out.read_bytes() != before
+    assert (other["value"], other["low"]) != (gini["value"], gini["low"])
+    line.run("imbalance", CONDITIONS, CENSUS, "--draws", "0", "-o", out)
+    assert one(line.table("i.csv"), measure="gini", weighting="unit", part="total")["low"] == ""

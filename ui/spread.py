@@ -211,7 +211,7 @@ def readable(view: View, table: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             view.say("imbalance.measure"): [
-                view.say(f"imbalance.{name}") for name in shown["measure"]
+                view.say(f"lab.{name}_name") for name in shown["measure"]
             ],
             view.say("imbalance.weighting"): [
                 view.say(f"imbalance.by_{one}") for one in shown["weighting"]
@@ -219,7 +219,10 @@ def readable(view: View, table: pd.DataFrame) -> pd.DataFrame:
             view.say("imbalance.part"): [
                 view.say(f"imbalance.part_{part}") for part in shown["part"]
             ],
-            view.say("imbalance.group"): shown["group"].fillna(""),
+            view.say("imbalance.group"): [
+                view.node_name(group) if part in ("child", "indicator") else group
+                for part, group in zip(shown["part"], shown["group"].fillna(""), strict=True)
+            ],
             view.say("imbalance.value"): shown["value"].astype(float).round(6),
             "n": shown["n"],
         }

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
+from govmaturity.analysis.inequality import ABSOLUTE
 from govmaturity.analysis.summary import extremes, level_counts, most_lost, weakest_part
 from govmaturity.scoring import Scores
 from govmaturity.scoring.level import NO_LEVEL
@@ -165,7 +166,7 @@ def measure(table: pd.DataFrame, name: str, weighting: str, language: Language) 
     whom = say(f"findings.by_{weighting}", language)
     shown = (
         numbers.decimal(value, language)
-        if name in ("standard_deviation", "range", "p90_p10", "absolute_gini", "mean")
+        if name in ABSOLUTE or name == "mean"
         else numbers.decimal(value, language, 3)
     )
     return say(
@@ -174,6 +175,7 @@ def measure(table: pd.DataFrame, name: str, weighting: str, language: Language) 
         value=shown,
         whom=whom,
         share=numbers.share(value, language),
+        rest=numbers.share(1 - value, language),
         double=numbers.decimal(2 * value, language),
     )
 
@@ -181,7 +183,11 @@ def measure(table: pd.DataFrame, name: str, weighting: str, language: Language) 
 def between(table: pd.DataFrame, weighting: str, groups: str, language: Language) -> str:
     """How much of Theil's T lies between groups and how much within them."""
     total = _row(table, "theil_t", weighting)
-    split = table[(table["weighting"] == weighting) & (table["group_by"].notna())]
+    split = table[
+        (table["weighting"] == weighting)
+        & (table["measure"] == "theil_t")
+        & table["group_by"].notna()
+    ]
     part = split[split["part"] == "between"]
     if total is None or part.empty or pd.isna(part.iloc[0]["value"]):
         return ""

@@ -184,8 +184,14 @@ def _raw_parts(scores: Scores, indicator: Indicator, row: int) -> tuple[RawPart,
     return tuple(parts)
 
 
-def weights_in_force(scores: Scores) -> Floats:
+def weights_in_force(scores: Scores, whole: str | None = None) -> Floats:
     """Weight of every node in the root, with the weight of what is missing shared out.
+
+    Parameters
+    ----------
+    scores : Scores
+    whole : str, optional
+        Another node to give the weights in: 1 for it, 0 for all that is not below it.
 
     Returns
     -------
@@ -193,20 +199,21 @@ def weights_in_force(scores: Scores) -> Floats:
         1 for the root; 0 where a node has no score. The groups of a lens are
         no part of the root: 0.
     """
+    whole = whole or scores.plan.root
     weights = np.zeros(scores.score.shape)
-    weights[scores.plan.place(scores.plan.root)] = 1.0
+    weights[scores.plan.place(whole)] = 1.0
     by_place = {group.place: group for group in scores.plan.groups}
     lens_groups = set(scores.plan.parts) if scores.plan.lens else set()
     for place, node in enumerate(scores.plan.nodes):
         group = by_place.get(place)
-        if group is None or node in lens_groups:
+        if group is None or (node in lens_groups and node != whole):
             continue
         children = list(group.children)
         is_there = ~np.isnan(scores.score[children])
         shares = group.weights[:, None] * is_there
         total = shares.sum(axis=0)
         np.divide(shares, total, out=shares, where=total > 0)
-        weights[children] = weights[place] * shares
+        weights[children] += weights[place] * shares
     return weights
 
 

@@ -2,6 +2,7 @@
 
 import json
 import math
+from functools import partial
 
 import numpy as np
 import pytest
@@ -14,13 +15,19 @@ SCORES = [40, 50, 60, 80, 90]
 GROUPS = ["A", "A", "B", "B", "B"]
 ALL = [
     ineq.standard_deviation,
+    ineq.variance,
     ineq.value_range,
     ineq.absolute_gini,
     ineq.coefficient_of_variation,
     ineq.gini,
     ineq.theil_t,
+    ineq.theil_l,
+    ineq.atkinson,
+    partial(ineq.atkinson, aversion=1),
+    partial(ineq.atkinson, aversion=2),
+    ineq.hoover,
 ]
-ABSOLUTE, RELATIVE = ALL[:3], ALL[3:]
+ABSOLUTE, RELATIVE = [ALL[0], *ALL[2:4]], ALL[4:]
 positive = st.lists(st.floats(1, 1000), min_size=2, max_size=30)
 
 
@@ -34,6 +41,11 @@ def test_the_measures_of_five_units_come_out_as_worked_by_hand():
     )
     assert ineq.theil_t(SCORES) == pytest.approx(0.042248, abs=5e-7)
     assert ineq.value_range(SCORES) == 50
+    assert ineq.gini_small_sample(SCORES) == pytest.approx(0.203125, abs=1e-12)
+    assert ineq.theil_l(SCORES) == pytest.approx(0.043466, abs=5e-7)
+    assert ineq.max_min(SCORES) == 2.25
+    # 64 is the mean; 40 and 50 and 60 lack 24, 14 and 4 of 5 x 64.
+    assert ineq.hoover(SCORES) == pytest.approx(42 / 320)
     assert ineq.absolute_gini(SCORES) == pytest.approx(0.1625 * 64)
 
 
@@ -151,3 +163,69 @@ def test_a_negative_or_missing_weight_is_refused():
         ineq.gini([1, 2], [1, math.nan])
     with pytest.raises(ValueError, match="shape"):
         ineq.gini([1, 2], [1])
+
+
+@given(positive, st.floats(0.05, 5))
+def test_more_aversion_never_makes_the_atkinson_index_smaller(values, aversion):
+    found = ineq.atkinson(values, aversion=aversion)
+    assert -1e-12 <= found <= 1
+    assert ineq.atkinson(values, aversion=1.2 * aversion) >= found - 1e-9
+
+
+@given(positive)
+def test_the_atkinson_index_of_aversion_one_is_theil_l_on_another_scale(values):
+    assert math.isclose(
+        ineq.atkinson(values, aversion=1), 1 - math.exp(-ineq.theil_l(values)), abs_tol=1e-9
+    )
+
+
+@given(positive)
+def test_hoover_is_the_widest_gap_of_the_lorenz_curve(values):
+    across, up = ineq.lorenz(values)
+    assert math.isclose(float(np.max(across - up)), ineq.hoover(values), abs_tol=1e-9)
+
+
+@given(positive)
+def test_the_measures_know_their_bounds(values):
+    n = len(values)
+    assert 0 <= ineq.gini(values) <= ineq.gini_small_sample(values) <= 1
+    assert 0 <= ineq.theil_t(values) <= math.log(n) + 1e-9
+    assert ineq.hoover(values) <= ineq.gini(values) + 1e-9
+
+
+@given(positive)
+def test_a_point_from_a_high_unit_to_a_low_one_makes_no_measure_larger(values):
+    low, high = int(np.argmin(values)), int(np.argmax(values))
+    after = np.array(values)
+    after[low] += 0.25 * (values[high] - values[low])
+    after[high] -= 0.25 * (values[high] - values[low])
+    for name in ineq.MEASURES:
+        if name not in ("mean", "p90_p10"):
+            before = ineq.measured(name, values)
+            assert ineq.measured(name, after) <= before + 1e-9 * max(1, before), name
+
+
+@pytest.mark.parametrize("name", ["theil_l", "atkinson_1", "atkinson_2", "max_min"])
+def test_a_zero_among_the_values_is_refused_and_nothing_is_added_to_it(name):
+    with pytest.raises(ineq.UndefinedMeasureError, match="zero_values"):
+        ineq.measured(name, [0, 5])
+    assert ineq.atkinson([0, 4], aversion=0.5) == pytest.approx(0.5)
+
+
+def test_one_unit_has_no_small_sample_gini_and_is_its_own_maximum():
+    with pytest.raises(ineq.UndefinedMeasureError, match="one_unit"):
+        ineq.gini_small_sample([5])
+    assert ineq.max_min([5]) == 1
+    with pytest.raises(ValueError, match="aversion"):
+        ineq.atkinson([1, 2], aversion=0)
+
+
+def test_integers_are_measured_like_floats_and_a_missing_weight_of_a_missing_value_is_none():
+    assert ineq.measured("gini", [1, 2, 3]) == ineq.measured("gini", [1.0, 2.0, 3.0])
+    assert ineq.gini([1, 3, math.nan], [1, 1, math.nan]) == ineq.gini([1, 3])
+
+
+def test_a_weight_of_zero_leaves_a_unit_out():
+    for name in ineq.MEASURES:
+        if name != "p90_p10":
+            assert ineq.measured(name, [7, 1, 3], [0, 2, 1]) == ineq.measured(name, [1, 3], [2, 1])

@@ -1,0 +1,1 @@
+"""Whether units come closer, who moves, and what the distribution looks like."""

@@ -1,0 +1,1 @@
+"""Whether units that lie together score alike, and where."""
