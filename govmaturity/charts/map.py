@@ -88,7 +88,7 @@ def choropleth(
     if line:
         _add_line(figure, line)
     without = [id_ for outline in outlines for id_ in outline.units if id_ not in known]
-    figure.update_geos(**_view(outlines))
+    figure.update_geos(**geo_view(outlines))
     figure.update_layout(margin={"b": 8}, dragmode="pan")
     if without:
         _count_without(figure, framework, len(without), caption)
@@ -242,7 +242,8 @@ def _add_line(figure: go.Figure, line: Sequence[NDArray[np.float64]]) -> None:
     )
 
 
-def _view(outlines: Sequence[Outline]) -> dict[str, Any]:
+def geo_view(outlines: Sequence[Outline]) -> dict[str, Any]:
+    """Projection and ranges that show all of some outlines."""
     edges = np.array([outline.bounds for outline in outlines])
     west, south = edges[:, :2].min(axis=0).tolist()
     east, north = edges[:, 2:].max(axis=0).tolist()

@@ -1,0 +1,211 @@
+"""Patterns: units in classes on a map, Moran's scatter, one figure against another, profiles."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Final
+
+import numpy as np
+import plotly.graph_objects as go
+
+from govmaturity.analysis.inequality import Floats
+from govmaturity.analysis.types import Types
+from govmaturity.charts.map import geo_view
+from govmaturity.charts.theme import ACCENT, CONTEXT, INK, NO_DATA, Caption, finish, shorten
+from govmaturity.texts import say
+from govmaturity.units.outlines import Outline
+
+# High among high, low among high, low among low, high among low, no pattern;
+# told apart by lightness too, for grey print.
+CLUSTERS: Final = ("#08306b", "#abd0e6", "#b35900", "#f6c98f", "#d8dde3")
+DIVERGING: Final = [[0.0, "#b35900"], [0.5, "#f7f7f7"], [1.0, "#08306b"]]
+
+
+def classes_map(
+    outlines: Sequence[Outline],
+    folder: str,
+    classes: Mapping[str, int],
+    labels: Sequence[str],
+    colours: Sequence[str],
+    names: Mapping[str, str],
+    caption: Caption,
+    *,
+    chosen: Collection[str] = (),
+) -> go.Figure:
+    """Units coloured by class, each class an entry of the legend with its count.
+
+    Parameters
+    ----------
+    outlines : sequence of Outline
+        Units without a class are drawn as having no data, and counted.
+    folder : str
+        The address of the outlines' files.
+    classes : mapping of unit to int
+        An index into `labels` and `colours`.
+    labels, colours : sequence of str
+    names : mapping of unit to str
+    caption : Caption
+        Its note must carry the attribution of the outlines.
+    chosen : collection of unit
+        Drawn with a strong border: what was marked in the picture beside.
+    """
+    figure = go.Figure()
+    drawn = {unit for outline in outlines for unit in outline.units}
+    listed = [*range(len(labels)), None]
+    for place in listed:
+        members = {unit for unit in drawn if classes.get(unit) == place}
+        if not members:
+            continue
+        label = say("charts.no_data", caption.language, n=len(members))
+        if place is not None:
+            label = f"{labels[place]} ({len(members)})"
+        colour = NO_DATA if place is None else colours[place]
+        for first, outline in enumerate(outlines):
+            inside = [unit for unit in outline.units if unit in members]
+            if not inside:
+                continue
+            figure.add_choropleth(
+                geojson=f"{folder}/{outline.file}",
+                locations=inside,
+                z=[0] * len(inside),
+                text=[names.get(unit, unit) for unit in inside],
+                colorscale=[[0, colour], [1, colour]],
+                showscale=False,
+                name=label,
+                legendgroup=label,
+                showlegend=not any(trace.name == label for trace in figure.data),
+                marker={
+                    "line": {
+                        "color": [ACCENT if u in chosen else "white" for u in inside],
+                        "width": [2.5 if u in chosen else 0.4 for u in inside],
+                    }
+                },
+                hovertemplate=f"<b>%{{text}}</b><br>{label}<extra></extra>",
+                uid=f"class-{place}-{first}",
+            )
+    figure.update_geos(**geo_view(outlines))
+    figure.update_layout(
+        margin={"b": 8}, dragmode="pan", legend={"orientation": "h", "y": 0, "yanchor": "top"}
+    )
+    return finish(figure, caption, 600)
+
+
+def moran_scatter(
+    values: Floats,
+    lags: Floats,
+    classes: Sequence[int],
+    labels: Sequence[str],
+    units: Sequence[str],
+    names: Mapping[str, str],
+    slope: float,
+    caption: Caption,
+    *,
+    chosen: Collection[str] = (),
+) -> go.Figure:
+    """Each unit's score against the mean of its neighbours'; the slope of the line is Moran's I."""
+    figure = go.Figure()
+    classes_ = np.asarray(classes)
+    for place, label in enumerate(labels):
+        rows = np.flatnonzero(classes_ == place)
+        if not len(rows):
+            continue
+        figure.add_scatter(
+            x=values[rows],
+            y=lags[rows],
+            mode="markers",
+            name=f"{label} ({len(rows)})",
+            text=[names[units[row]] for row in rows],
+            customdata=[units[row] for row in rows],
+            marker={
+                "color": CLUSTERS[place],
+                "size": [13 if units[row] in chosen else 8 for row in rows],
+                "line": {
+                    "color": [ACCENT if units[row] in chosen else INK for row in rows],
+                    "width": [2.5 if units[row] in chosen else 0.5 for row in rows],
+                },
+            },
+            hovertemplate="<b>%{text}</b><br>%{x:.1f} · %{y:.1f}<extra></extra>",
+        )
+    middle = float(np.nanmean(values))
+    ends = np.array([float(np.nanmin(values)), float(np.nanmax(values))])
+    lag_middle = float(np.nanmean(lags))
+    figure.add_scatter(
+        x=ends,
+        y=lag_middle + slope * (ends - middle),
+        mode="lines",
+        name=f"I = {slope:.3f}",
+        line={"color": ACCENT, "width": 2},
+        hoverinfo="skip",
+    )
+    figure.add_vline(x=middle, line={"color": CONTEXT, "dash": "dot"})
+    figure.add_hline(y=lag_middle, line={"color": CONTEXT, "dash": "dot"})
+    figure.update_xaxes(title=say("charts.own_score", caption.language))
+    figure.update_yaxes(title=say("charts.neighbours_score", caption.language))
+    figure.update_layout(
+        margin={"b": 90}, legend={"orientation": "h", "y": -0.18, "yanchor": "top"}
+    )
+    return finish(figure, caption, 600)
+
+
+def against(
+    x: Floats,
+    y: Floats,
+    units: Sequence[str],
+    names: Mapping[str, str],
+    x_title: str,
+    y_title: str,
+    caption: Caption,
+) -> go.Figure:
+    """One figure of units against another, with the straight line that fits best."""
+    figure = go.Figure()
+    both = ~np.isnan(x) & ~np.isnan(y)
+    rows = np.flatnonzero(both)
+    figure.add_scatter(
+        x=x[rows],
+        y=y[rows],
+        mode="markers",
+        text=[names[units[row]] for row in rows],
+        customdata=[units[row] for row in rows],
+        marker={"color": "#2070b4", "size": 8, "opacity": 0.75},
+        hovertemplate="<b>%{text}</b><br>%{x:,.2f} · %{y:.1f}<extra></extra>",
+        showlegend=False,
+    )
+    if len(rows) > 1 and np.ptp(x[rows]) > 0:
+        slope, start = np.polyfit(x[rows], y[rows], 1)
+        ends = np.array([x[rows].min(), x[rows].max()])
+        figure.add_scatter(
+            x=ends,
+            y=start + slope * ends,
+            mode="lines",
+            line={"color": ACCENT, "width": 2},
+            hoverinfo="skip",
+            showlegend=False,
+        )
+    figure.update_xaxes(title=x_title)
+    figure.update_yaxes(title=y_title)
+    figure.update_layout(margin={"b": 56})
+    return finish(figure, caption, 440)
+
+
+def type_profiles(
+    found: Types, labels: Sequence[str], dimensions: Mapping[str, str], caption: Caption
+) -> go.Figure:
+    """Mean score of each type in each dimension, as a heat map with its figures."""
+    parts = list(found.types[0].profile)
+    values = np.array([[one.profile[part] for part in parts] for one in found.types])
+    figure = go.Figure(
+        go.Heatmap(
+            z=values,
+            x=[shorten(dimensions[part], 22) for part in parts],
+            y=[shorten(label, 34) for label in labels],
+            text=values,
+            texttemplate="%{text:.1f}",
+            colorscale=DIVERGING,
+            zmid=float(values.mean()),
+            colorbar={"thickness": 12, "title": {"text": caption.unit_of_measure}},
+            hovertemplate="%{y}<br>%{x}: %{z:.1f}<extra></extra>",
+        )
+    )
+    figure.update_yaxes(autorange="reversed", automargin=True)
+    figure.update_xaxes(automargin=True)
+    return finish(figure, caption, 220 + 48 * len(labels))
