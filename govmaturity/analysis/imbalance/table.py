@@ -109,7 +109,8 @@ def imbalance_table(
         one = _Measuring(
             here, node, values, weights, "no_population" if population is None else note
         )
-        told = _Share(progress, place / len(steps), 1 / len(steps))
+        parts = 3 if groupings else 2
+        told = _Share(progress, place / len(steps), 1 / (parts * len(steps)))
         found += [base | row for row in one.rows(group_by, groupings, draws, seed, told)]
     return pd.DataFrame(found, columns=list(COLUMNS))
 
@@ -145,16 +146,16 @@ def _with_weights(values: Floats, weights: Floats | None) -> tuple[Floats, Float
 
 
 class _Share:
-    """Tells how much of the whole is done while one step of it runs, in three thirds."""
+    """Tells how much of the whole is done while one step of it runs, part by part."""
 
     def __init__(self, progress: Progress | None, start: float, width: float) -> None:
         self.progress, self.start, self.width = progress, start, width
 
-    def third(self, place: int) -> Progress | None:
+    def part(self, place: int) -> Progress | None:
         if self.progress is None:
             return None
         tell = self.progress
-        return lambda done: tell(self.start + self.width * (place + done) / 3)
+        return lambda done: tell(self.start + self.width * (place + done))
 
 
 class _Measuring:
@@ -184,11 +185,11 @@ class _Measuring:
         totals = asked.totals(
             sample, relative=self.relative, by_resident=self.weights is not None, note=self.note
         )
-        yield from asked.rows_of(sample, totals, draws=draws, seed=seed, progress=told.third(0))
+        yield from asked.rows_of(sample, totals, draws=draws, seed=seed, progress=told.part(0))
         sources = asked.sources(
             self.scores, self.node, sample, self.weights, relative=self.relative
         )
-        yield from asked.rows_of(sample, sources, draws=draws, seed=seed, progress=told.third(1))
+        yield from asked.rows_of(sample, sources, draws=draws, seed=seed, progress=told.part(1))
         if groupings:
             yield from self._split(group_by, groupings, draws, seed, told)
 
@@ -217,5 +218,5 @@ class _Measuring:
             }
             return
         split = asked.between_groups(sample, names, group_by, relative=self.relative, note=note)
-        for row in asked.rows_of(sample, split, draws=draws, seed=seed, progress=told.third(2)):
+        for row in asked.rows_of(sample, split, draws=draws, seed=seed, progress=told.part(2)):
             yield base | row

@@ -19,7 +19,7 @@ from govmaturity.intake.checks import check
 from govmaturity.scoring import score
 from tests.making import framework_of, group, leaf, values_of
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,7 @@ from govmaturity.scoring import score
 from govmaturity.units.registry import registry
 from tests.making import entered, framework_of, group, leaf, values_of
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 FRAMEWORK = framework_of(
     group("root", leaf("a"), group("g", leaf("b"), leaf("c"))), inputs=entered("population")
 )
@@ -105,9 +105,10 @@ def test_the_same_seed_gives_the_same_table_and_another_one_other_intervals():
     assert not first["low"].equals(other["low"])
 
 
-def test_progress_never_goes_back_and_ends_at_the_end():
+@pytest.mark.parametrize("more", [{}, NESTED], ids=["alone", "in groups"])
+def test_progress_never_goes_back_and_ends_at_the_end(more):
     told = []
-    table(**NESTED, draws=20, progress=told.append)
+    table(**more, draws=20, progress=told.append)
     assert told == sorted(told)
     assert told[-1] == pytest.approx(1)
 
