@@ -13,9 +13,9 @@ from ui.guard import ROUTED
 PAGES = Path(__file__).resolve().parents[1] / "pages"
 # Groups are named by what their reader does; a page comes with its function.
 GROUPS = {
-    "explore": ("overview", "map", "ranking", "unit", "imbalance"),
+    "explore": ("overview", "map", "ranking", "unit", "imbalance", "divide"),
     "submit": ("submit",),
-    "research": ("method", "export"),
+    "research": ("method", "patterns", "export"),
 }
 ICONS = {
     "overview": "dashboard",
@@ -24,6 +24,8 @@ ICONS = {
     "unit": "location_city",
     "imbalance": "balance",
     "submit": "upload_file",
+    "divide": "diversity_3",
+    "patterns": "bubble_chart",
     "method": "account_tree",
     "export": "download",
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import pandas as pd
@@ -19,6 +19,9 @@ from ui import state, widgets
 from ui.frame import View
 
 POPULATION = "population"
+DRAWS = 1_000
+# Up to so many units intervals are there at once; beyond, whoever wants them waits a second.
+AT_ONCE = 500
 
 
 def weighting_choice(view: View) -> str:
@@ -52,7 +55,7 @@ def grouping_choice(view: View) -> str:
     options = [
         column
         for column in ("province", "prefecture", "kind", "group")
-        if len(set(_groups(view, column).values())) > 1
+        if len(set(groups_of(view, column).values())) > 1
     ]
     if not options:
         return ""
@@ -66,7 +69,7 @@ def grouping_choice(view: View) -> str:
     )
 
 
-def _groups(view: View, column: str) -> dict[str, str]:
+def groups_of(view: View, column: str) -> dict[str, str]:
     attributes = view.dataset.checked.values.attributes if view.dataset else pd.DataFrame()
     found = group_of(
         column,
@@ -86,12 +89,39 @@ def _key(group: str) -> str:
 
 def measures(view: View, node: str, grouping: str) -> pd.DataFrame:
     """All measures of a node as on the command line, for the period and region chosen."""
+    many = len(view.now.unit) > AT_ONCE
+    asked = not many
+    if many:
+        key = f"intervals_{node}_{grouping}_{view.period}_{view.region}"
+        asked = st.session_state.get(key, False) or st.button(
+            view.say("imbalance.intervals"), icon=":material/timer:", key=f"ask_{key}"
+        )
+        st.session_state[key] = asked
+    if not asked:
+        return _measures(view, node, grouping, draws=0)
+    bar = st.progress(0.0, view.say("imbalance.drawing")) if many else None
+    table = _measures(view, node, grouping, draws=DRAWS, progress=bar.progress if bar else None)
+    if bar:
+        bar.empty()
+    return table
+
+
+def _measures(
+    view: View,
+    node: str,
+    grouping: str,
+    *,
+    draws: int,
+    progress: Callable[[float], object] | None = None,
+) -> pd.DataFrame:
     return imbalance_table(
         view.now,
         node,
         group_by=[grouping] if grouping else [],
-        groupings=[_groups(view, grouping)] if grouping else [],
+        groupings=[groups_of(view, grouping)] if grouping else [],
         population=population_of(view.now, POPULATION),
+        draws=draws,
+        progress=progress,
     )
 
 
@@ -104,8 +134,8 @@ def sentences(view: View, table: pd.DataFrame, weighting: str, names: Sequence[s
 
 def spread_chart(view: View, node: str, grouping: str) -> None:
     """Every unit on the scale, a line per group."""
-    scores = _counted(view)
-    groups = _groups(view, grouping) if grouping else {}
+    scores = counted(view)
+    groups = groups_of(view, grouping) if grouping else {}
     other = view.say("charts.all_units")
     units = [str(unit) for unit in scores.unit]
     names = [view.names[unit] for unit in units]
@@ -135,8 +165,8 @@ def spread_chart(view: View, node: str, grouping: str) -> None:
 
 def lorenz_chart(view: View, node: str, weighting: str) -> None:
     """Lorenz curve, or why there is none."""
-    scores = _counted(view)
-    values, weights = scores.of(node), _weights(scores, weighting)
+    scores = counted(view)
+    values, weights = scores.of(node), weights_of(scores, weighting)
     if not can_be_relative(scores, scores.plan.root):
         st.info(view.say("findings.scale_negative"))
         return
@@ -174,13 +204,13 @@ def between_chart(
         st.info(view.say("findings.scale_negative"))
         return
     st.markdown(f"**{widgets.plain(sentence)}**")
-    groups = _groups(view, grouping)
-    scores = _counted(view)
+    groups = groups_of(view, grouping)
+    scores = counted(view)
     scores = scores.rows(np.array([unit in groups for unit in scores.unit]))
     parts = inequality.theil_by_groups(
         scores.of(node),
         [[groups[str(unit)] for unit in scores.unit]],
-        _weights(scores, weighting),
+        weights_of(scores, weighting),
     )
     keys = {key: key[0] for key in parts.groups}
     title = view.say("imbalance.between_title", groups=name, node=view.node_name(node))
@@ -224,17 +254,25 @@ def readable(view: View, table: pd.DataFrame) -> pd.DataFrame:
                 for part, group in zip(shown["part"], shown["group"].fillna(""), strict=True)
             ],
             view.say("imbalance.value"): shown["value"].astype(float).round(6),
+            view.say("imbalance.interval"): [
+                f"{low:.4g} - {high:.4g}" if low == low else ""
+                for low, high in zip(
+                    shown["low"].astype(float), shown["high"].astype(float), strict=True
+                )
+            ],
             "n": shown["n"],
         }
     )
 
 
-def _counted(view: View) -> Scores:
+def counted(view: View) -> Scores:
+    """The units that count: those that are ranked."""
     scores = view.now
     return scores.rows(scores.rank_of(scores.plan.root) > 0)
 
 
-def _weights(scores: Scores, weighting: str) -> Floats | None:
+def weights_of(scores: Scores, weighting: str) -> Floats | None:
+    """Residents as weights, or none where each unit counts once."""
     if weighting != "resident":
         return None
     people = (population_of(scores, POPULATION) or {}).get(scores.periods[-1], {})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
 import numpy as np
@@ -127,12 +127,19 @@ def catching_up(
 
 
 def neighbours_scatter(
-    values: Floats, near: Neighbours, local: Local, names: Sequence[str], caption: Caption
+    values: Floats,
+    near: Neighbours,
+    local: Local,
+    names: Sequence[str],
+    caption: Caption,
+    *,
+    chosen: Collection[str] = (),
 ) -> go.Figure:
     """Each unit's score against the mean of its neighbours (Moran scatter plot).
 
     Significant clusters and outliers are coloured, the rest is grey; units
-    without a score, or without a neighbour that has one, are left out.
+    without a score, or without a neighbour that has one, are left out. What is
+    `chosen`, by id, is drawn larger.
     """
     known = ~np.isnan(values)
     count = near.links @ known.astype(np.float64)
@@ -151,8 +158,14 @@ def neighbours_scatter(
             y=around[rows],
             mode="markers",
             name=say(f"lab.quadrant_{name}" if name else "lab.not_significant", caption.language),
-            marker={"color": colour, "symbol": symbol, "size": 8, "opacity": 0.8},
-            text=[name for name, is_in in zip(names, rows, strict=True) if is_in],
+            marker={
+                "color": colour,
+                "symbol": symbol,
+                "size": [15 if near.units[row] in chosen else 8 for row in np.flatnonzero(rows)],
+                "opacity": 0.8,
+            },
+            text=[names[row] for row in np.flatnonzero(rows)],
+            customdata=[near.units[row] for row in np.flatnonzero(rows)],
             hovertemplate="%{text}: %{x:.1f}, %{y:.1f}<extra></extra>",
         )
     if drawn.any():

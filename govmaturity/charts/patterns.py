@@ -1,4 +1,4 @@
-"""Patterns: units in classes on a map, Moran's scatter, one figure against another, profiles."""
+"""Patterns: units in classes on a map, one figure against another, profiles of types."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ import plotly.graph_objects as go
 from govmaturity.analysis.inequality import Floats
 from govmaturity.analysis.types import Types
 from govmaturity.charts.map import geo_view
-from govmaturity.charts.theme import ACCENT, CONTEXT, INK, NO_DATA, Caption, finish, shorten
+from govmaturity.charts.theme import ACCENT, NO_DATA, Caption, finish, shorten
 from govmaturity.texts import say
 from govmaturity.units.outlines import Outline
 
-# High among high, low among high, low among low, high among low, no pattern;
-# told apart by lightness too, for grey print.
-CLUSTERS: Final = ("#08306b", "#abd0e6", "#b35900", "#f6c98f", "#d8dde3")
+# High among high, low among high, low among low, high among low (as in
+# `analysis.space.association.QUADRANTS`), no pattern; told apart in grey print too.
+CLUSTERS: Final = ("#08306b", "#f6c98f", ACCENT, "#abd0e6", "#d8dde3")
 DIVERGING: Final = [[0.0, "#b35900"], [0.5, "#f7f7f7"], [1.0, "#08306b"]]
 
 
@@ -86,63 +86,6 @@ def classes_map(
     figure.update_geos(**geo_view(outlines))
     figure.update_layout(
         margin={"b": 8}, dragmode="pan", legend={"orientation": "h", "y": 0, "yanchor": "top"}
-    )
-    return finish(figure, caption, 600)
-
-
-def moran_scatter(
-    values: Floats,
-    lags: Floats,
-    classes: Sequence[int],
-    labels: Sequence[str],
-    units: Sequence[str],
-    names: Mapping[str, str],
-    slope: float,
-    caption: Caption,
-    *,
-    chosen: Collection[str] = (),
-) -> go.Figure:
-    """Each unit's score against the mean of its neighbours'; the slope of the line is Moran's I."""
-    figure = go.Figure()
-    classes_ = np.asarray(classes)
-    for place, label in enumerate(labels):
-        rows = np.flatnonzero(classes_ == place)
-        if not len(rows):
-            continue
-        figure.add_scatter(
-            x=values[rows],
-            y=lags[rows],
-            mode="markers",
-            name=f"{label} ({len(rows)})",
-            text=[names[units[row]] for row in rows],
-            customdata=[units[row] for row in rows],
-            marker={
-                "color": CLUSTERS[place],
-                "size": [13 if units[row] in chosen else 8 for row in rows],
-                "line": {
-                    "color": [ACCENT if units[row] in chosen else INK for row in rows],
-                    "width": [2.5 if units[row] in chosen else 0.5 for row in rows],
-                },
-            },
-            hovertemplate="<b>%{text}</b><br>%{x:.1f} · %{y:.1f}<extra></extra>",
-        )
-    middle = float(np.nanmean(values))
-    ends = np.array([float(np.nanmin(values)), float(np.nanmax(values))])
-    lag_middle = float(np.nanmean(lags))
-    figure.add_scatter(
-        x=ends,
-        y=lag_middle + slope * (ends - middle),
-        mode="lines",
-        name=f"I = {slope:.3f}",
-        line={"color": ACCENT, "width": 2},
-        hoverinfo="skip",
-    )
-    figure.add_vline(x=middle, line={"color": CONTEXT, "dash": "dot"})
-    figure.add_hline(y=lag_middle, line={"color": CONTEXT, "dash": "dot"})
-    figure.update_xaxes(title=say("charts.own_score", caption.language))
-    figure.update_yaxes(title=say("charts.neighbours_score", caption.language))
-    figure.update_layout(
-        margin={"b": 90}, legend={"orientation": "h", "y": -0.18, "yanchor": "top"}
     )
     return finish(figure, caption, 600)
 

@@ -1,0 +1,10 @@
+"""Clusters, drivers, types?"""
+
+from ui import patterns, widgets
+from ui.frame import frame
+
+view = frame("patterns")
+node = widgets.node_choice(view, "node_choice")
+patterns.clusters(view, node)
+patterns.drivers(view, node)
+patterns.types(view)
