@@ -68,6 +68,14 @@ class View(Frame):
             here &= np.array([unit in inside for unit in self.scores.unit])
         return self.scores.rows(here).among_themselves()
 
+    @property
+    def version(self) -> str:
+        """Names the scores in `now`: a key for what is computed from them alone."""
+        plan = self.scores.plan
+        data = self.dataset.id if self.dataset else ""
+        chosen = (plan.weights, plan.profile, plan.lens, self.period, self.region)
+        return " ".join((data, self.framework.fingerprint, *(one or "-" for one in chosen)))
+
     @cached_property
     def node(self) -> str:
         """The node that the page is about; the root unless the address names another."""

@@ -15,27 +15,33 @@ from govmaturity.analysis.inequality.sample import Floats, UndefinedMeasureError
 from govmaturity.analysis.tier_gap import TIERS, summed, tier_gap
 from govmaturity.charts import lab as charts
 from govmaturity.report import lab
+from govmaturity.report.measure_cards import card
 from govmaturity.scoring import Scores
 from ui import widgets
 from ui.frame import View
 
-_CARD = ("says", "computed", "distrust", "source")
-
 
 def cards(view: View, measures: Sequence[str]) -> None:
     """What each measure says, how it is computed, when not to trust it, where it is from."""
-    folded = widgets.folded(view.say("imbalance.cards"), "cards", "info")
+    folded = widgets.folded(view.say("imbalance.cards"), f"cards_{measures[0]}", "info")
     if not folded.open:
         return
     with folded:
         for name in measures:
-            st.markdown(f"**{widgets.plain(view.say(f'lab.{name}_name'))}**")
-            lines = [
-                f"- {view.say(f'imbalance.card_{part}')}: "
-                + widgets.plain(view.say(f"lab.{name}_{part}"))
-                for part in _CARD
-            ]
-            st.markdown("\n".join(lines))
+            told = card(name, view.language)
+            st.markdown(f"**{widgets.plain(told.name)}**")
+            lines = {
+                "says": told.says,
+                "computed": told.computed,
+                "distrust": told.distrust,
+                "source": told.source,
+            }
+            st.markdown(
+                "\n".join(
+                    f"- {view.say(f'imbalance.card_{part}')}: {widgets.plain(text)}"
+                    for part, text in lines.items()
+                )
+            )
 
 
 def sources(view: View, scores: Scores, node: str, weights: Floats | None) -> None:

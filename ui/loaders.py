@@ -10,9 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import streamlit as st
 import yaml
 
+from govmaturity.analysis.space.association import Local, Moran, global_moran, local_moran
+from govmaturity.analysis.space.neighbours import Neighbours, by_border
+from govmaturity.analysis.types import Types, types_of
 from govmaturity.framework.faults import Fault, FrameworkError
 from govmaturity.framework.load import load_framework
 from govmaturity.framework.model import Framework, Words
@@ -171,6 +175,21 @@ def _scores(
         lens=lens or None,
         unranked=not_assessed,
     )
+
+
+@st.cache_resource(show_spinner=False, max_entries=24)
+def clusters(version: str, node: str, _scores: Scores) -> tuple[Neighbours, Moran, Local]:
+    """Return who borders on whom, and Moran's I of a node, global and of each unit."""
+    near = by_border([str(unit) for unit in _scores.unit])
+    values = _scores.of(node)
+    return near, global_moran(values, near), local_moran(values, near)
+
+
+@st.cache_resource(show_spinner=False, max_entries=24)
+def types(version: str, _scores: Scores) -> Types:
+    """Return types of units by the profile of their dimensions."""
+    parts = list(_scores.plan.parts)
+    return types_of(np.column_stack([_scores.of(part) for part in parts]), parts)
 
 
 def _is_assessed(unit: str) -> bool:

@@ -109,6 +109,11 @@ def _clicked(view: View, tier: str, clicked: str) -> None:
     widgets.open_unit(view)(clicked)
 
 
+def outlines_of_view(view: View) -> tuple[Outline, ...]:
+    """The outlines of the districts and counties in view."""
+    return _outlines(view, _drawn_region(view), "county")
+
+
 def _outlines(view: View, region: str, tier: str) -> tuple[Outline, ...]:
     """The layers of a map: one for a region, or one per prefecture where few of many have data."""
     whole = outline_for(region, tier)

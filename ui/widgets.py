@@ -66,7 +66,7 @@ def chart_with_table(
             on_select="rerun" if on_click else "ignore",
             selection_mode="points",
             alt=alt or str(figure.layout.title.text).replace("<br>", " "),
-            config=_config(view, key, chosen, scroll=scroll),
+            config=chart_config(view, key, chosen, scroll=scroll),
         )
         if on_click is not None:
             _follow(event, on_click)
@@ -192,7 +192,8 @@ def units_of(scores: Scores) -> list[str]:
     return [str(scores.unit[row]) for row in rows_by_rank(scores)]
 
 
-def _config(view: Frame, key: str, format_: str, *, scroll: bool) -> dict[str, Any]:
+def chart_config(view: Frame, key: str, format_: str, *, scroll: bool = False) -> dict[str, Any]:
+    """What plotly needs to know of a picture: where outlines are, how it is saved."""
     return {
         "topojsonURL": f"{OUTLINES_ADDRESS}/",
         "displaylogo": False,

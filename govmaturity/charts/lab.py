@@ -161,11 +161,13 @@ def neighbours_scatter(
             marker={
                 "color": colour,
                 "symbol": symbol,
-                "size": [15 if near.units[row] in chosen else 8 for row in np.flatnonzero(rows)],
+                "size": [
+                    15 if near.units[row] in chosen else 8 for row in map(int, np.flatnonzero(rows))
+                ],
                 "opacity": 0.8,
             },
-            text=[names[row] for row in np.flatnonzero(rows)],
-            customdata=[near.units[row] for row in np.flatnonzero(rows)],
+            text=[names[row] for row in map(int, np.flatnonzero(rows))],
+            customdata=[near.units[row] for row in map(int, np.flatnonzero(rows))],
             hovertemplate="%{text}: %{x:.1f}, %{y:.1f}<extra></extra>",
         )
     if drawn.any():

@@ -102,7 +102,7 @@ def against(
     """One figure of units against another, with the straight line that fits best."""
     figure = go.Figure()
     both = ~np.isnan(x) & ~np.isnan(y)
-    rows = np.flatnonzero(both)
+    rows = np.flatnonzero(both).tolist()
     figure.add_scatter(
         x=x[rows],
         y=y[rows],

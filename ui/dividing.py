@@ -1,0 +1,193 @@
+"""The parts of the page Divide: who is exposed, how many people live there, who uses services."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from govmaturity.analysis.divide import CONDITIONS, Exposure, exposure
+from govmaturity.analysis.inequality import UndefinedMeasureError
+from govmaturity.charts import patterns as charts
+from govmaturity.charts.theme import NO_DATA, Caption, level_colours
+from govmaturity.texts import numbers
+from ui import maps, widgets
+from ui.census import Census, census
+from ui.frame import View
+from ui.routes import OUTLINES_ADDRESS
+
+# The indicator of the default framework that says how many residents aged 60+ use services.
+USE = "I1.2"
+_MOST = len(CONDITIONS)
+
+
+@dataclass(frozen=True)
+class Found:
+    """Exposure of the units in view, and the census figures it comes from."""
+
+    exposure: Exposure
+    census: Census
+
+
+def exposed(view: View) -> Found | None:
+    """The finding: where all conditions meet, and how many people live there."""
+    known = census(view)
+    if known is None:
+        st.info(view.say("divide.no_census"))
+        return None
+    try:
+        found = exposure({name: known.figures[name] for name in CONDITIONS}, known.population)
+    except UndefinedMeasureError as reason:
+        st.info(view.say("findings.undefined", reason=view.say(f"findings.{reason.reason}")))
+        return None
+    for least in (_MOST, _MOST - 1):
+        units, people, elders = found.people(least)
+        sentence = view.say(
+            "divide.finding",
+            n=units,
+            of=int((found.count >= 0).sum()),
+            conditions=least,
+            people=numbers.people(people, view.language),
+            elders=numbers.people(elders, view.language),
+        )
+        if least == _MOST:
+            widgets.show_finding(sentence)
+        else:
+            st.markdown(f"- {widgets.plain(sentence)}")
+    st.caption(
+        view.say(
+            "divide.rule",
+            conditions=view.say("lab.comma").join(
+                f"{view.words(known.names[name])} "
+                f"{'≥' if CONDITIONS[name] > 0 else '≤'} {line:.4g}"
+                f"{view.words(known.units_of_measure[name])}"
+                for name, line in found.lines.items()
+            ),
+            period=known.period,
+        )
+    )
+    return Found(found, known)
+
+
+def show_map(view: View, found: Found) -> None:
+    """How many conditions meet in each unit."""
+    outlines = maps.outlines_of_view(view)
+    if not outlines:
+        st.info(view.say("map.no_outline"))
+        return
+    units = [str(unit) for unit in view.now.unit]
+    classes = {
+        unit: int(count)
+        for unit, count in zip(units, found.exposure.count, strict=True)
+        if count >= 0
+    }
+    labels = [view.say("divide.of_conditions", count=count, of=_MOST) for count in range(_MOST + 1)]
+    figure = charts.classes_map(
+        outlines,
+        OUTLINES_ADDRESS,
+        classes,
+        labels,
+        [NO_DATA, *level_colours(_MOST)],
+        view.names,
+        _caption(view, found, view.say("divide.map_title"), view.say("divide.unit_of_measure")),
+    )
+    widgets.chart_with_table(
+        view,
+        figure,
+        lambda: _rows(view, found),
+        "divide",
+        on_click=widgets.open_unit(view),
+        scroll=True,
+        alt=view.say("divide.map_title"),
+    )
+
+
+def _caption(view: View, found: Found, title: str, unit: str) -> Caption:
+    plain = view.caption(title, unit=unit, note=view.say("units.attribution"))
+    # The figures are the census's, whatever the scores in view are made of.
+    return replace(
+        plain,
+        period=found.census.period,
+        source=view.words(found.census.source),
+        is_simulated=False,
+    )
+
+
+def use_of_services(view: View, found: Found) -> None:
+    """Use of online services by residents aged 60+, over the share of the old; where reported."""
+    st.subheader(view.say("divide.use"), anchor=False)
+    if USE not in view.framework.indicators:
+        st.info(view.say("divide.no_use"))
+        return
+    place = list(view.now.raw.indicators).index(USE)
+    use = view.now.raw.value[place]
+    if np.isnan(use).all():
+        st.info(view.say("divide.no_use"))
+        return
+    age = found.census.figures["share_65_plus_pct"]
+    units = [str(unit) for unit in view.now.unit]
+    title = view.say("divide.use_title")
+    name = view.words(found.census.names["share_65_plus_pct"])
+    table = pd.DataFrame(
+        {
+            view.say("widgets.unit"): [view.names[unit] for unit in units],
+            f"{name} (%)": age,
+            f"{view.node_name(USE)} (%)": use,
+        }
+    )
+    widgets.chart_with_table(
+        view,
+        charts.against(
+            age,
+            use,
+            units,
+            view.names,
+            f"{name} (%)",
+            f"{view.node_name(USE)} (%)",
+            view.caption(title, unit="%", note=view.words(found.census.source)),
+        ),
+        lambda: table,
+        "use",
+        on_click=widgets.open_unit(view),
+    )
+
+
+def table(view: View, found: Found) -> None:
+    """All units, the most exposed first."""
+    st.subheader(view.say("divide.table"), anchor=False)
+    rows = _rows(view, found)
+    people = st.column_config.NumberColumn(format="localized")
+    st.dataframe(
+        rows,
+        hide_index=True,
+        column_config={
+            view.say("divide.residents"): people,
+            view.say("divide.elders"): people,
+        },
+    )
+    widgets.downloads(view, lambda: rows, "divide-table")
+
+
+def _rows(view: View, found: Found) -> pd.DataFrame:
+    units = [str(unit) for unit in view.now.unit]
+    one = found.exposure
+    rows = pd.DataFrame(
+        {
+            view.say("widgets.unit"): [view.names[unit] for unit in units],
+            view.say("widgets.place"): [view.place_of(unit) for unit in units],
+            view.say("divide.count"): pd.Series(one.count, dtype="Int8").mask(one.count < 0),
+        }
+        | {
+            f"{view.words(found.census.names[name])} "
+            f"({view.words(found.census.units_of_measure[name])})": found.census.figures[name]
+            for name in CONDITIONS
+        }
+        | {
+            view.say("divide.residents"): one.population,
+            view.say("divide.elders"): np.round(one.elders),
+        }
+    )
+    order = [view.say("divide.count"), view.say("divide.elders")]
+    return rows.sort_values(order, ascending=False, kind="stable")

@@ -1,0 +1,251 @@
+"""The parts of the page Patterns: local clusters, what goes with a score, types of units."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from govmaturity.analysis.context import correlation, regression
+from govmaturity.analysis.inequality import UndefinedMeasureError
+from govmaturity.analysis.space.association import QUADRANTS, Local
+from govmaturity.analysis.space.neighbours import Neighbours
+from govmaturity.charts import lab as lab_charts
+from govmaturity.charts import patterns as charts
+from govmaturity.report import lab
+from govmaturity.scoring import Scores
+from ui import lab as laboratory
+from ui import loaders, maps, spread, widgets
+from ui.census import census
+from ui.frame import View
+from ui.routes import OUTLINES_ADDRESS
+
+_NOT_SIGNIFICANT = len(QUADRANTS)
+
+
+@st.fragment
+def clusters(view: View, node: str) -> None:
+    """Where high lies among high and low among low: a map and Moran's scatter, marked together."""
+    scores = spread.counted(view)
+    try:
+        near, moran, local = loaders.clusters(view.version, node, scores)
+    except UndefinedMeasureError as reason:
+        st.info(view.say("findings.undefined", reason=view.say(f"findings.{reason.reason}")))
+        return
+    widgets.show_finding(lab.alike(moran, view.language))
+    st.markdown(f"- {widgets.plain(lab.spots(local, view.language))}")
+    chosen = set(st.session_state.get("brushed", ()))
+    left, right = st.columns(2)
+    with left:
+        _scatter(view, scores, node, near, local, chosen)
+    with right:
+        _map(view, scores, node, local, chosen)
+    if chosen:
+        names = ", ".join(sorted(view.names[unit] for unit in chosen if unit in view.names)[:12])
+        st.caption(view.say("patterns.marked", n=len(chosen), names=names))
+        st.button(view.say("patterns.unmark"), on_click=_brush, args=((),))
+    lonely = [view.names.get(unit, unit) for unit in (*near.islands, *near.unmapped)]
+    if lonely:
+        st.caption(view.say("patterns.islands", n=len(lonely), names=", ".join(lonely[:10])))
+    laboratory.cards(view, ("moran_i", "local_moran"))
+
+
+def _brush(units: tuple[str, ...]) -> None:
+    st.session_state["brushed"] = units
+
+
+def _marked(key: str) -> None:
+    """Take what was marked in one picture over to both."""
+    points = st.session_state[key].selection.points
+    found = []
+    for point in points:
+        one = point.get("location") or point.get("customdata")
+        found.append(str(one[0] if isinstance(one, list) else one))
+    _brush(tuple(found))
+
+
+def _scatter(
+    view: View, scores: Scores, node: str, near: Neighbours, local: Local, chosen: set[str]
+) -> None:
+    title = view.say("patterns.scatter_title", node=view.node_name(node))
+    figure = lab_charts.neighbours_scatter(
+        scores.of(node),
+        near,
+        local,
+        [view.names[str(unit)] for unit in scores.unit],
+        view.caption(title),
+        chosen=chosen,
+    )
+    figure.update_layout(dragmode="select", clickmode="event+select")
+    st.plotly_chart(
+        figure,
+        key="scatter",
+        theme=None,
+        on_select=lambda: _marked("scatter"),
+        selection_mode=("points", "box", "lasso"),
+        config=widgets.chart_config(view, "scatter", "png"),
+        alt=title,
+    )
+
+
+def _map(view: View, scores: Scores, node: str, local: Local, chosen: set[str]) -> None:
+    outlines = maps.outlines_of_view(view)
+    if not outlines:
+        st.info(view.say("map.no_outline"))
+        return
+    classes = {
+        str(unit): int(quadrant) if is_clear else _NOT_SIGNIFICANT
+        for unit, quadrant, is_clear in zip(
+            scores.unit, local.quadrant, local.is_significant, strict=True
+        )
+        if quadrant >= 0
+    }
+    labels = [view.say(f"lab.quadrant_{name}") for name in QUADRANTS]
+    title = view.say("patterns.map_title", node=view.node_name(node))
+    figure = charts.classes_map(
+        outlines,
+        OUTLINES_ADDRESS,
+        classes,
+        [*labels, view.say("lab.not_significant")],
+        charts.CLUSTERS,
+        view.names,
+        view.caption(title, unit=view.say("patterns.cluster"), note=view.say("units.attribution")),
+        chosen=chosen,
+    )
+    st.plotly_chart(
+        figure,
+        key="cluster_map",
+        theme=None,
+        on_select=lambda: _marked("cluster_map"),
+        selection_mode="points",
+        config=widgets.chart_config(view, "clusters", "png"),
+        alt=title,
+    )
+    names = [*labels, view.say("lab.not_significant")]
+    table = pd.DataFrame(
+        {
+            view.say("widgets.unit"): [view.names[unit] for unit in classes],
+            view.say("patterns.cluster"): [names[place] for place in classes.values()],
+        }
+    )
+    folded = widgets.folded(view.say("widgets.table"), "cluster_table", "table")
+    if folded.open:
+        folded.dataframe(table, hide_index=True)
+    widgets.downloads(view, lambda: table, "clusters")
+
+
+def drivers(view: View, node: str) -> None:
+    """How a score goes with census figures: one at a time, then together; never as a cause."""
+    st.subheader(view.say("patterns.drivers"), anchor=False)
+    known = census(view)
+    if known is None:
+        st.info(view.say("patterns.no_context"))
+        return
+    if known.is_the_score:
+        st.caption(view.say("patterns.same_figures"))
+    values = view.now.of(node)
+    chosen = st.selectbox(
+        view.say("patterns.against"),
+        list(known.figures),
+        format_func=lambda id_: view.words(known.names[id_]),
+        key="driver",
+    )
+    try:
+        found = correlation(known.figures[chosen], values)
+    except UndefinedMeasureError as reason:
+        st.info(view.say("findings.undefined", reason=view.say(f"findings.{reason.reason}")))
+        return
+    name = view.words(known.names[chosen])
+    st.markdown(widgets.plain(lab.going_with(found, name, view.language)))
+    units = [str(unit) for unit in view.now.unit]
+    title = view.say("patterns.against_title", node=view.node_name(node), what=name)
+    table = pd.DataFrame(
+        {
+            view.say("widgets.unit"): [view.names[unit] for unit in units],
+            name: known.figures[chosen],
+            view.node_name(node): values,
+        }
+    )
+    widgets.chart_with_table(
+        view,
+        charts.against(
+            known.figures[chosen],
+            values,
+            units,
+            view.names,
+            f"{name} ({view.words(known.units_of_measure[chosen])})",
+            view.node_name(node),
+            view.caption(title, note=view.words(known.source)),
+        ),
+        lambda: table,
+        "driver",
+        on_click=widgets.open_unit(view),
+    )
+    _together(view, known.figures, values, {i: view.words(n) for i, n in known.names.items()})
+
+
+def _together(
+    view: View, figures: dict[str, np.ndarray], values: np.ndarray, names: dict[str, str]
+) -> None:
+    wanted = st.multiselect(
+        view.say("patterns.together"), list(figures), format_func=names.__getitem__, key="regress"
+    )
+    if not wanted:
+        return
+    try:
+        found = regression(values, {id_: figures[id_] for id_ in wanted})
+    except UndefinedMeasureError as reason:
+        st.info(view.say("findings.undefined", reason=view.say(f"findings.{reason.reason}")))
+        return
+    st.markdown(
+        view.say("patterns.fit", r2=f"{100 * found.r_squared:.0f}", n=found.n)
+        + (" " + view.say("patterns.thin") if found.is_thin else "")
+    )
+    rows = [
+        {
+            view.say("patterns.against"): names[id_],
+            view.say("patterns.slope"): slope.value,
+            view.say("imbalance.interval"): f"{slope.low:.4g} - {slope.high:.4g}",
+            "p": round(slope.p, 4),
+            view.say("patterns.per_deviation"): slope.per_deviation,
+            "VIF": round(slope.inflation, 1),
+        }
+        for id_, slope in found.slopes.items()
+    ]
+    st.dataframe(pd.DataFrame(rows), hide_index=True)
+    laboratory.cards(view, ("regression",))
+
+
+def types(view: View) -> None:
+    """Units grouped by the profile of their dimensions."""
+    st.subheader(view.say("patterns.types"), anchor=False)
+    scores = spread.counted(view)
+    try:
+        found = loaders.types(view.version, scores)
+    except UndefinedMeasureError as reason:
+        st.info(view.say("findings.undefined", reason=view.say(f"findings.{reason.reason}")))
+        return
+    names = {part: view.node_name(part) for part in scores.plan.parts}
+    first, *rest = lab.kinds(found, names, view.language)
+    st.markdown(widgets.plain(first))
+    st.markdown("\n".join(f"- {widgets.plain(one)}" for one in rest))
+    labels = [
+        view.say("patterns.type", place=place, n=one.n)
+        for place, one in enumerate(found.types, start=1)
+    ]
+    table = pd.DataFrame(
+        {
+            view.say("widgets.unit"): [view.names[str(unit)] for unit in scores.unit],
+            view.say("patterns.type_column"): [
+                labels[place] if place >= 0 else "" for place in found.of_unit
+            ],
+            view.say("patterns.silhouette"): found.of_units,
+        }
+    )
+    widgets.chart_with_table(
+        view,
+        charts.type_profiles(found, labels, names, view.caption(view.say("patterns.types_title"))),
+        lambda: table,
+        "types",
+    )
+    laboratory.cards(view, ("types",))
