@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from govmaturity.framework.checks import selected
-from govmaturity.framework.model import Aggregate, Framework, Group, Words
+from govmaturity.framework.methods import Aggregate
+from govmaturity.framework.model import Framework, Group, Words
 
 EQUAL = "equal"
 # Members of a lens are few and weigh equally: half of them have to be there.
