@@ -378,6 +378,7 @@ def _all_checked(chosen: argparse.Namespace, framework: Framework) -> Checked:
 def _scores(chosen: argparse.Namespace, framework: Framework, checked: Checked) -> Scores:
     from govmaturity.analysis.groups import group_of
     from govmaturity.scoring import score
+    from govmaturity.scoring.errors import MethodError
     from govmaturity.scoring.plan import EQUAL
     from govmaturity.units.registry import registry
 
@@ -400,8 +401,8 @@ def _scores(chosen: argparse.Namespace, framework: Framework, checked: Checked) 
             else None,
             unranked=[u for u in values.units if u in known and not known.get(u).assessed],
         )
-    except ValueError as fault:  # a value that a method cannot take
-        raise FaultError([str(fault)]) from None
+    except MethodError as fault:  # a value that a method cannot take
+        raise FaultError([fault.message(language)]) from None
 
 
 def _refuse_unknown(

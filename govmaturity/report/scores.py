@@ -12,7 +12,7 @@ from govmaturity.framework.model import Framework, Group, Indicator
 from govmaturity.intake.issues import Issue
 from govmaturity.report.tables import Format, as_file, as_xlsx, made_at
 from govmaturity.scoring import Scores
-from govmaturity.scoring.score import goalposts
+from govmaturity.scoring.normalise.apply import goalposts
 from govmaturity.texts import Language, say
 from govmaturity.values.raw import NOT_APPLICABLE, REPORTED, SUPPRESSED
 from govmaturity.values.table import SIMULATED

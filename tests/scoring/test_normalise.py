@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govmaturity.scoring.normalise import min_max, to_goalposts, to_log_goalposts, z_score
+from govmaturity.scoring.normalise.fixed import to_goalposts, to_log_goalposts
+from govmaturity.scoring.normalise.sample import min_max, z_score
 
 finite = st.floats(min_value=-1e9, max_value=1e9, allow_nan=False)
 
