@@ -47,7 +47,7 @@ def topsis_of_sample(parts: Floats, weights: Floats) -> Floats:
     placed *= (weights / weights.sum())[:, None]
     best = np.fmax.reduce(placed, axis=1, keepdims=True)
     worst = np.fmin.reduce(placed, axis=1, keepdims=True)
-    return _closeness(placed, np.ones(len(parts)), worst, best)
+    return closeness(placed, np.ones(len(parts)), worst, best)
 
 
 def topsis_of_scale(parts: Floats, weights: Floats, scale: tuple[float, float]) -> Floats:
@@ -76,10 +76,30 @@ def topsis_of_scale(parts: Floats, weights: Floats, scale: tuple[float, float]) 
     array([0.5, 0. ])
     """
     ends = [np.full((len(parts), 1), end, dtype=np.float64) for end in scale]
-    return _closeness(parts, weights, *ends)
+    return closeness(parts, weights, *ends)
 
 
-def _closeness(placed: Floats, weights: Floats, worst: Floats, best: Floats) -> Floats:
+def closeness(placed: Floats, weights: Floats, worst: Floats, best: Floats) -> Floats:
+    """Distance from the worst over the distances from worst and best together.
+
+    Parameters
+    ----------
+    placed : ndarray of float, shape (parts, rows)
+        NaN where there is none: the distances are those of the other parts.
+    weights : ndarray of float, shape (parts,)
+        Of the squares under the root.
+    worst, best : ndarray of float, shape (parts, 1)
+
+    Returns
+    -------
+    ndarray of float, shape (rows,)
+        In [0, 1]; 0.5 where worst and best coincide; NaN where no part is there.
+
+    Examples
+    --------
+    >>> closeness(np.array([[1.0]]), np.ones(1), np.array([[0.0]]), np.array([[4.0]]))
+    array([0.25])
+    """
     from_best = np.zeros(placed.shape[1])
     from_worst = np.zeros(placed.shape[1])
     for part, weight, low, high in zip(placed, weights, worst, best, strict=True):

@@ -72,7 +72,7 @@ def critic(parts: Floats) -> Floats:
     -------
     ndarray of float, shape (parts,)
         0 for a part in which all units are equal; equal weights where all are
-        so, or where all parts say the same.
+        so. Parts that vary but all say the same share equally.
 
     Raises
     ------
@@ -99,7 +99,7 @@ def critic(parts: Floats) -> Floats:
         conflict = np.maximum((1.0 - together).sum(axis=1), 0.0)
         content[varies] = kept.std(axis=1) * conflict
     content[content < 1e-12] = 0.0
-    return _shared(content)
+    return _shared(content if content.any() else varies.astype(np.float64))
 
 
 def coefficient_of_variation(parts: Floats) -> Floats:
