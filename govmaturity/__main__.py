@@ -104,7 +104,14 @@ def _parser() -> argparse.ArgumentParser:
     imbalance.add_argument("--group-by", metavar="A,B", default="", help="columns, outermost first")
     imbalance.add_argument("--population", metavar="INPUT|FILE", default="population")
     imbalance.add_argument("--skip-faulty", action="store_true", help="leave faulty cells missing")
-    for made in (score, imbalance):
+    robustness = command("robustness", _robustness, "say how sure scores and ranks are")
+    robustness.add_argument("values", metavar="VALUES", type=Path, nargs="+")
+    robustness.add_argument("-o", dest="out", metavar="OUT.{csv,json}", type=Path, required=True)
+    robustness.add_argument("--vary", choices=("weights", "all"), default="weights")
+    robustness.add_argument("--runs", metavar="N", type=int, default=1000)
+    robustness.add_argument("--seed", metavar="S", type=int, default=0)
+    robustness.add_argument("--skip-faulty", action="store_true", help="leave faulty cells missing")
+    for made in (score, imbalance, robustness):
         made.add_argument(
             "--weights", metavar="NAME", help="a weight set of the framework, or equal"
         )
@@ -324,6 +331,42 @@ def _imbalance(chosen: argparse.Namespace) -> None:
         table["data_note"] = SIMULATED
     chosen.out.write_bytes(as_file(table, "csv" if format_ == "csv" else "json"))
     print(say("cli.measured", chosen.language, n=len(table), file=chosen.out), file=sys.stderr)
+
+
+def _robustness(chosen: argparse.Namespace) -> None:
+    from govmaturity.analysis.robustness.choices import ALL, WEIGHTS
+    from govmaturity.analysis.robustness.run import robustness
+    from govmaturity.analysis.robustness.variants import standard_errors
+    from govmaturity.report.tables import as_file
+    from govmaturity.values.table import SIMULATED
+
+    language: Language = chosen.language
+    format_ = _format(chosen.out, ("csv", "json"), language)
+    for option, given, least in (("runs", chosen.runs, 1), ("seed", chosen.seed, 0)):
+        if given < least:
+            told = say("cli.too_small", language, option=option, found=given, least=least)
+            raise UsageError(told)
+    framework = _framework(chosen)
+    checked = _all_checked(chosen, framework)
+    scores = _scores(chosen, framework, checked)
+    found = robustness(
+        scores,
+        choices=ALL if chosen.vary == "all" else WEIGHTS,
+        runs=chosen.runs,
+        seed=chosen.seed,
+        errors=standard_errors(scores, checked.values),
+    )
+    table = found.table()
+    if checked.values.is_simulated:
+        table["data_note"] = SIMULATED
+    chosen.out.write_bytes(as_file(table, "csv" if format_ == "csv" else "json"))
+    units, period = len(found.scores.unit), found.scores.periods[-1]
+    print(
+        say("cli.varied", language, n=units, period=period, runs=found.runs, file=chosen.out),
+        file=sys.stderr,
+    )
+    if found.failed:
+        print(say("cli.runs_failed", language, n=found.failed, runs=found.runs), file=sys.stderr)
 
 
 def _framework(chosen: argparse.Namespace) -> Framework:

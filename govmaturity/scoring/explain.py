@@ -100,7 +100,7 @@ def _group(scores: Scores, group: GroupPlan, row: int) -> Explanation:
         for child, w, s in zip(children, group.weights, found, strict=True)
     )
     there = [part for part in parts if not np.isnan(part.score)]
-    right = _of_parts(group.aggregate, there) if there else ""
+    right = _of_parts(group.aggregate, there, scores.framework.scale[0]) if there else ""
     result = float(scores.score[group.place, row])
     return Explanation(
         node=group.id,
@@ -114,7 +114,7 @@ def _group(scores: Scores, group: GroupPlan, row: int) -> Explanation:
     )
 
 
-def _of_parts(chosen: Aggregate, there: list[Part]) -> str:
+def _of_parts(chosen: Aggregate, there: list[Part], low: float) -> str:
     """The right side of a group's formula: its method, with the figures."""
     floor = chosen.floor or 0.0
     weighed = [(_n(part.weight_in_force), max(part.score, floor)) for part in there]
@@ -132,7 +132,7 @@ def _of_parts(chosen: Aggregate, there: list[Part]) -> str:
     if chosen.method == "mazziotta_pareto":
         mean = sum(part.weight_in_force * part.score for part in there)
         variance = sum(part.weight_in_force * (part.score - mean) ** 2 for part in there)
-        return f"{_n(mean)} − {_n(variance)} ÷ {_n(mean)}"
+        return f"max({_n(low)}; {_n(mean)} − {_n(variance)} ÷ {_n(mean)})" if mean else _n(low)
     # What cannot be redone from one unit's figures is named, with what goes in.
     return f"{chosen.method}({listed})"
 

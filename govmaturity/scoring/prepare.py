@@ -20,7 +20,7 @@ from govmaturity.values.raw import MISSING, NOT_APPLICABLE, REPORTED, Raw
 
 Floats = NDArray[np.float64]
 # A value of another measure is held by its own ends, or is no number.
-_TREATABLE: Final = ("number", "percent", "count", "ratio", "external")
+TREATABLE: Final = ("number", "percent", "count", "ratio", "external")
 _SHARE_NOISE: Final = 1e-9
 
 
@@ -97,7 +97,7 @@ def prepare(
     settings = plan.framework.settings
     for i, id_ in enumerate(plan.indicators):
         limits = settings[id_].treat
-        if limits is None or plan.framework.indicators[id_].measure not in _TREATABLE:
+        if limits is None or plan.framework.indicators[id_].measure not in TREATABLE:
             continue
         treated, told = treat(id_, value[i], limits)
         if told is not None:

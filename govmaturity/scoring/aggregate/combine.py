@@ -24,8 +24,12 @@ _ALONE: Final[dict[str, _Alone]] = {
     "generalised": lambda x, w, a, _: means.generalised(x, w, a.power or 1.0, a.floor or 0.0),
     "median": lambda x, w, _, __: order.median(x, w),
     "minimum": lambda x, _, __, ___: order.minimum(x),
-    "mazziotta_pareto": lambda x, w, _, __: penalty.mazziotta_pareto(x, w),
-    "adjusted_mazziotta_pareto": lambda x, w, _, s: penalty.adjusted_mazziotta_pareto(x, w, s),
+    # Parts that differ more than their mean would take it off the scale, where neither a
+    # level nor a group above can use it.
+    "mazziotta_pareto": lambda x, w, _, s: np.maximum(penalty.mazziotta_pareto(x, w), s[0]),
+    "adjusted_mazziotta_pareto": lambda x, w, _, s: np.maximum(
+        penalty.adjusted_mazziotta_pareto(x, w, s), s[0]
+    ),
 }
 NOT_BELOW_ZERO: Final = (
     "geometric",

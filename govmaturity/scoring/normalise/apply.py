@@ -169,7 +169,15 @@ def _shares(
         return _BETWEEN[chosen.method](values, *ends_of(indicator))
     if chosen.method == "target_band" and chosen.band and chosen.limits:
         return fixed.to_target_band(values, chosen.band, chosen.limits)
-    return _among(chosen, values, indicator.direction != "lower", period)
+    return _among(chosen, values, higher_is_better(indicator), period)
+
+
+def higher_is_better(indicator: Indicator) -> bool:
+    """Which raw value is better: as stated, or as the goalposts say."""
+    posts = indicator.goalposts
+    if indicator.direction is None and posts is not None:
+        return posts.best > posts.worst
+    return indicator.direction != "lower"
 
 
 def _among(chosen: Normalise, values: Floats, up: bool, period: NDArray[np.object_]) -> Floats:
