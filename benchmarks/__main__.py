@@ -1,4 +1,4 @@
-"""Measure everything, or the subjects named: `python -m benchmarks [scoring] [command_line] [app]`.
+"""Measure everything, or the subjects named: `python -m benchmarks [scoring] [robustness] ...`.
 
 Exit status: 0 if everything is as fast as asked, else 1.
 """
@@ -13,7 +13,7 @@ import sys
 
 from benchmarks.measure import Result, table
 
-SUBJECTS = ("scoring", "command_line", "app")
+SUBJECTS = ("scoring", "robustness", "command_line", "app")
 
 
 def main() -> int:

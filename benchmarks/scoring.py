@@ -55,9 +55,9 @@ def _against_numpy(framework: Framework, plan: Plan) -> list[Result]:
         Result(
             f"normalise + aggregate, {size}",
             in_ms(ours),
-            "< 10 ms, < 5 x numpy",
+            "< 5 ms, < 5 x numpy",
             f"{ours / base:.1f}",
-            ours < 0.010 and ours < 5 * base,
+            ours < 0.005 and ours < 5 * base,
         ),
         Result(
             f"the same, {MISSING_SHARE:.0%} of values missing",

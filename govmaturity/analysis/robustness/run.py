@@ -27,7 +27,7 @@ COLUMNS: Final = (
     *("rank", "rank_low", "rank_median", "rank_high"),
 )
 # Scores of all replicates of as many nodes as fit are held at a time.
-_HELD_BYTES: Final = 300_000_000
+_HELD_BYTES: Final = 100_000_000
 
 
 @dataclass(frozen=True)
@@ -166,11 +166,19 @@ def robustness(
     ok = np.ones(runs, dtype=bool)
     of_root = np.empty((0, 0))
     found: dict[int, NodeRanges] = {}
+    batches = _in_memory(list(dict.fromkeys([root, *wanted])), runs, len(here.unit))
+    room = np.empty((len(batches[0]), runs, len(here.unit)))
     # The root comes first: replicates that fail there count for no node.
-    for some in _in_memory(list(dict.fromkeys([root, *wanted])), runs, len(here.unit)):
+    for some in batches:
         gated = [place for place in some if place in wanted and _weakest(here, place)]
         drawn, lowest = simulate(
-            variants, design, some, weakest=gated, progress=progress, is_cancelled=is_cancelled
+            variants,
+            design,
+            some,
+            weakest=gated,
+            out=room,
+            progress=progress,
+            is_cancelled=is_cancelled,
         )
         progress = None
         if some[0] == root:
@@ -178,7 +186,8 @@ def robustness(
             ok = np.isfinite(drawn[0][:, has_score]).all(axis=1)
         for place, of_node in zip(some, drawn, strict=True):
             kept = of_node if ok.all() else of_node[ok]
-            of_root = kept if place == root else of_root
+            if place == root:
+                of_root = kept.copy() if len(batches) > 1 else kept
             if place in wanted:
                 weakest = lowest[gated.index(place)][ok] if place in gated else None
                 found[place] = _ranges(here, place, kept, weakest)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 import numpy as np
@@ -22,7 +22,7 @@ Levels = NDArray[np.int8]
 Progress = Callable[[int, int], None]
 IsCancelled = Callable[[], bool]
 # Scores of one group in a block of replicates: they should stay in the cache.
-_BLOCK_BYTES: Final = 2_000_000
+_BLOCK_BYTES: Final = 1_000_000
 _LARGEST_BLOCK: Final = 512
 
 
@@ -36,6 +36,7 @@ def simulate(
     nodes: Sequence[int],
     *,
     weakest: Sequence[int] = (),
+    out: Floats | None = None,
     progress: Progress | None = None,
     is_cancelled: IsCancelled | None = None,
 ) -> tuple[Floats, Levels]:
@@ -54,6 +55,8 @@ def simulate(
     weakest : sequence of int
         Places of groups whose weakest child is looked for, among those that
         are groups.
+    out : ndarray of float, shape (nodes or more, runs, units), optional
+        Room for the scores: fresh memory takes longer to get than to fill.
     progress : callable, optional
         Called with the number of replicates done, and of all.
     is_cancelled : callable, optional
@@ -74,18 +77,20 @@ def simulate(
     """
     scores = variants.scores
     units = len(variants.rows)
-    found = np.empty((len(nodes), len(design), units))
+    found = np.empty((len(nodes), len(design), units)) if out is None else out[: len(nodes)]
     lowest = np.zeros((len(weakest), len(design), units), dtype=np.int8)
     below = [_groups_below(scores.plan, place) for place in weakest]
     needed = list(dict.fromkeys([*nodes, *(child for children in below for child in children)]))
     done = 0
-    size = max(1, min(_LARGEST_BLOCK, _BLOCK_BYTES // (8 * max(units, 1))))
+    size = max(1, min(_LARGEST_BLOCK, len(design), _BLOCK_BYTES // (8 * max(units, 1))))
+    room = {node: np.empty((size, units)) for node in needed}
     for kind in _kinds(design):
         for start in range(0, len(kind), size):
             if is_cancelled is not None and is_cancelled():
                 raise CancelledError
             block = kind[start : start + size]
-            of_block = _block(variants, design.rows(block), needed)
+            of_block = {node: space[: len(block)] for node, space in room.items()}
+            _fill(variants, design.rows(block), of_block)
             for line, node in enumerate(nodes):
                 found[line, block] = of_block[node]
             for line, children in enumerate(below):
@@ -93,8 +98,7 @@ def simulate(
             done += len(block)
             if progress is not None:
                 progress(done, len(design))
-    without = np.isnan(scores.score[list(nodes)][:, variants.rows])
-    for of_node, mask in zip(found, without, strict=True):
+    for of_node, mask in zip(found, variants.without[list(nodes)], strict=True):
         if mask.any():
             of_node[:, mask] = np.nan
     return found, lowest
@@ -123,8 +127,8 @@ def _kinds(design: Design) -> list[Places]:
     return np.split(order, np.flatnonzero(np.diff(kind[order])) + 1)
 
 
-def _block(variants: Variants, design: Design, nodes: Sequence[int]) -> dict[int, Floats]:
-    """Scores of nodes in replicates of one kind, shape (runs, units) each."""
+def _fill(variants: Variants, design: Design, out: Mapping[int, Floats]) -> None:
+    """Fill in the scores of nodes in replicates of one kind, shape (runs, units) each."""
     plan, choices = variants.scores.plan, variants.choices
     treated, missing, method = _options(choices, design)
     indicators = variants.normalised(treated, missing, method)
@@ -132,8 +136,7 @@ def _block(variants: Variants, design: Design, nodes: Sequence[int]) -> dict[int
     name = choices.aggregate[design.aggregate[0]]
     methods = {group.place: method_of(plan, name, group.aggregate) for group in plan.groups}
     moved = _moved(variants, design, treated, missing, method)
-    found = {node: np.empty((len(design), indicators.shape[1])) for node in nodes}
-    without = np.isnan(variants.scores.score[:, variants.rows])
+    without = variants.without
     groups = [group.place for group in plan.groups]
     is_full = ~(np.isnan(indicators).any(axis=0) | without[groups].any(axis=0))
     is_linear = not moved and all(chosen.method == "arithmetic" for chosen in methods.values())
@@ -141,18 +144,18 @@ def _block(variants: Variants, design: Design, nodes: Sequence[int]) -> dict[int
     at_once = np.asarray(is_full & is_linear)
     if at_once.any():
         these = indicators if at_once.all() else indicators[:, at_once]
-        effective = effective_weights(plan, weights, nodes)
-        for node in nodes:
-            product = effective[node] @ these
-            product[effective[node].sum(axis=1) == 0] = np.nan
-            found[node][:, at_once] = product
+        for node, effective in effective_weights(plan, weights, list(out)).items():
+            if at_once.all():
+                np.matmul(effective, these, out=out[node])
+            else:
+                out[node][:, at_once] = effective @ these
+            out[node][effective.sum(axis=1) == 0] = np.nan
     if not at_once.all():
         rest = ~at_once
         some = {line: part[:, rest] for line, part in moved.items()}
         whole = node_scores(plan, indicators[:, rest], some, weights, methods, without[:, rest])
-        for node in nodes:
-            found[node][:, rest] = whole[node]
-    return found
+        for node, scores in out.items():
+            scores[:, rest] = whole[node]
 
 
 def _options(choices: Choices, design: Design) -> tuple[str, str, str]:

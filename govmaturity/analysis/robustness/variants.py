@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -75,6 +76,11 @@ class Variants:
             moved = values[i].copy()
             moved[self.rows] = self._move(i, moved[self.rows], random)
             yield i, self._one(i, method, moved)
+
+    @cached_property
+    def without(self) -> NDArray[np.bool_]:
+        """What has no score as the framework states it, shape (nodes, rows)."""
+        return np.isnan(self.scores.score[:, self.rows])
 
     @property
     def uncertain(self) -> list[int]:
