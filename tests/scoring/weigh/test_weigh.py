@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from govmaturity.framework.methods import Budget, Judgement
+from govmaturity.scoring.normalise.sample import min_max
 from govmaturity.scoring.weigh.combined import game_theory, linear
 from govmaturity.scoring.weigh.components import component_weights, kmo, principal_components
 from govmaturity.scoring.weigh.judged import (
@@ -42,6 +43,20 @@ def test_entropy_weights_of_a_published_table_come_out(shared: Path):
     case = json.loads(file.read_text())
     found = entropy(np.array(case["matrix"]).T)
     assert found.tolist() == pytest.approx(case["expected_weights_6dp"], abs=5e-7)
+
+
+def test_entropy_and_critic_weights_of_a_published_r_package_come_out(shared: Path):
+    file = shared / "data" / "reference" / "entropy_weight_mathmodels.json"
+    case = json.loads(file.read_text())
+    raw = np.array(case["X"]).T
+    placed = np.array(
+        [min_max(part, sign == "+") for part, sign in zip(raw, case["direction"], strict=True)]
+    )
+    # There scores run from epsilon to 1 - epsilon before logarithms are taken.
+    epsilon = case["epsilon"]
+    squeezed = epsilon + (1 - 2 * epsilon) * placed
+    assert entropy(squeezed).tolist() == pytest.approx(case["expected_w"], abs=5e-8)
+    assert critic(placed).tolist() == pytest.approx(case["critic_expected_w"], abs=5e-8)
 
 
 @given(matrix)
