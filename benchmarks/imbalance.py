@@ -11,7 +11,6 @@ from libpysal.weights import W
 
 from benchmarks.census import FRAMEWORK, census
 from benchmarks.measure import Result, in_ms, medians, timed
-from govmaturity.analysis.groups import group_of
 from govmaturity.analysis.imbalance import imbalance_table, population_of
 from govmaturity.analysis.imbalance.wider import wider_table
 from govmaturity.analysis.inequality import gini
@@ -20,6 +19,7 @@ from govmaturity.analysis.space.neighbours import Neighbours, by_border
 from govmaturity.framework.load import load_framework
 from govmaturity.intake.checks import check
 from govmaturity.scoring import Scores, score
+from govmaturity.units.groups import group_of
 from govmaturity.units.registry import registry
 
 DRAWS, PERMUTATIONS = 1_000, 999

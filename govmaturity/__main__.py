@@ -111,7 +111,14 @@ def _parser() -> argparse.ArgumentParser:
         "--draws", metavar="N", type=_count, default=1000, help="bootstrap draws for intervals"
     )
     imbalance.add_argument("--seed", metavar="S", type=_count, default=0, help="of the draws")
-    for made in (score, imbalance):
+    robustness = command("robustness", _robustness, "say how sure scores and ranks are")
+    robustness.add_argument("values", metavar="VALUES", type=Path, nargs="+")
+    robustness.add_argument("-o", dest="out", metavar="OUT.{csv,json}", type=Path, required=True)
+    robustness.add_argument("--vary", choices=("weights", "all"), default="weights")
+    robustness.add_argument("--runs", metavar="N", type=int, default=1000)
+    robustness.add_argument("--seed", metavar="S", type=int, default=0)
+    robustness.add_argument("--skip-faulty", action="store_true", help="leave faulty cells missing")
+    for made in (score, imbalance, robustness):
         made.add_argument(
             "--weights", metavar="NAME", help="a weight set of the framework, or equal"
         )
@@ -318,10 +325,10 @@ def _score(chosen: argparse.Namespace) -> None:
 def _imbalance(chosen: argparse.Namespace) -> None:
     import pandas as pd
 
-    from govmaturity.analysis.groups import group_of
     from govmaturity.analysis.imbalance import imbalance_table
     from govmaturity.analysis.imbalance.wider import wider_table
     from govmaturity.report.tables import as_file
+    from govmaturity.units.groups import group_of
     from govmaturity.units.registry import registry
     from govmaturity.values.table import SIMULATED
 
@@ -352,6 +359,42 @@ def _imbalance(chosen: argparse.Namespace) -> None:
         table["data_note"] = SIMULATED
     chosen.out.write_bytes(as_file(table, "csv" if format_ == "csv" else "json"))
     print(say("cli.measured", chosen.language, n=len(table), file=chosen.out), file=sys.stderr)
+
+
+def _robustness(chosen: argparse.Namespace) -> None:
+    from govmaturity.analysis.robustness.choices import ALL, WEIGHTS
+    from govmaturity.analysis.robustness.run import robustness
+    from govmaturity.analysis.robustness.variants import standard_errors
+    from govmaturity.report.tables import as_file
+    from govmaturity.values.table import SIMULATED
+
+    language: Language = chosen.language
+    format_ = _format(chosen.out, ("csv", "json"), language)
+    for option, given, least in (("runs", chosen.runs, 1), ("seed", chosen.seed, 0)):
+        if given < least:
+            told = say("cli.too_small", language, option=option, found=given, least=least)
+            raise UsageError(told)
+    framework = _framework(chosen)
+    checked = _all_checked(chosen, framework)
+    scores = _scores(chosen, framework, checked)
+    found = robustness(
+        scores,
+        choices=ALL if chosen.vary == "all" else WEIGHTS,
+        runs=chosen.runs,
+        seed=chosen.seed,
+        errors=standard_errors(scores, checked.values),
+    )
+    table = found.table()
+    if checked.values.is_simulated:
+        table["data_note"] = SIMULATED
+    chosen.out.write_bytes(as_file(table, "csv" if format_ == "csv" else "json"))
+    units, period = len(found.scores.unit), found.scores.periods[-1]
+    print(
+        say("cli.varied", language, n=units, period=period, runs=found.runs, file=chosen.out),
+        file=sys.stderr,
+    )
+    if found.failed:
+        print(say("cli.runs_failed", language, n=found.failed, runs=found.runs), file=sys.stderr)
 
 
 def _framework(chosen: argparse.Namespace) -> Framework:
@@ -406,9 +449,10 @@ def _all_checked(chosen: argparse.Namespace, framework: Framework) -> Checked:
 
 
 def _scores(chosen: argparse.Namespace, framework: Framework, checked: Checked) -> Scores:
-    from govmaturity.analysis.groups import group_of
     from govmaturity.scoring import score
+    from govmaturity.scoring.errors import MethodError
     from govmaturity.scoring.plan import EQUAL
+    from govmaturity.units.groups import group_of
     from govmaturity.units.registry import registry
 
     language: Language = chosen.language
@@ -430,8 +474,8 @@ def _scores(chosen: argparse.Namespace, framework: Framework, checked: Checked) 
             else None,
             unranked=[u for u in values.units if u in known and not known.get(u).assessed],
         )
-    except ValueError as fault:  # a value that a method cannot take
-        raise FaultError([str(fault)]) from None
+    except MethodError as fault:  # a value that a method cannot take
+        raise FaultError([fault.message(language)]) from None
 
 
 def _refuse_unknown(
@@ -449,7 +493,7 @@ def _refuse_unknown(
 def _refuse_unknown_column(
     option: str, column: str | None, checked: Checked, language: Language
 ) -> None:
-    from govmaturity.analysis.groups import REGISTRY_COLUMNS
+    from govmaturity.units.groups import REGISTRY_COLUMNS
 
     known = (*map(str, checked.values.attributes.columns), *REGISTRY_COLUMNS)
     _refuse_unknown(option, column, known, language)

@@ -970,3 +970,64 @@ def test_imbalance_of_the_real_sample_has_intervals_space_and_sources(line: Line
     assert (other["value"], other["low"]) != (gini["value"], gini["low"])
     line.run("imbalance", CONDITIONS, CENSUS, "--draws", "0", "-o", out)
     assert one(line.table("i.csv"), measure="gini", weighting="unit", part="total")["low"] == ""
+
+
+# Robustness ----------------------------------------------------------------------------------
+
+
+def test_robustness_writes_the_columns_of_the_contract_for_every_group(line: Line):
+    ran = line.run(
+        "robustness", line.framework, line.values, "-o", line.folder / "r.csv", "--runs", 50
+    )
+    assert ran.code == 0
+    assert "3 units of 2024, 50 runs" in ran.err
+    header = (line.folder / "r.csv").read_text().splitlines()[0]
+    assert header == (
+        "unit,period,node,score,score_low,score_median,score_high,"
+        "rank,rank_low,rank_median,rank_high,p_level_1,p_level_2,p_level_3"
+    )
+    rows = line.table("r.csv")
+    assert [row["node"] for row in rows[:2]] == ["root", "g"]
+    assert len(rows) == 3 * 2
+    line.score()
+    for row in rows:
+        assert row["score"] == line.cell(row["unit"], row["node"], "score")
+        low, middle, high = (float(row[f"score_{end}"]) for end in ("low", "median", "high"))
+        assert low <= middle <= high
+
+
+def test_robustness_gives_the_same_bytes_for_the_same_seed(line: Line):
+    written = []
+    for seed in (1, 1, 2):
+        out = line.folder / "r.json"
+        more = ("--vary", "all", "--runs", 40, "--seed", seed)
+        assert line.run("robustness", line.framework, line.values, "-o", out, *more).code == 0
+        written.append(out.read_bytes())
+    assert written[0] == written[1]
+    assert written[0] != written[2]
+
+
+@pytest.mark.parametrize(("option", "value"), [("--runs", 0), ("--seed", -1), ("--vary", "some")])
+def test_robustness_refuses_what_makes_no_sense(line: Line, option: str, value: object):
+    out = line.folder / "r.csv"
+    ran = line.run("robustness", line.framework, line.values, "-o", out, option, value)
+    assert ran.code == 2
+    assert not out.exists()
+
+
+def test_robustness_marks_simulated_values(line: Line):
+    out = line.folder / "r.csv"
+    assert line.run("robustness", DIGITAL, SIMULATED, "-o", out, "--runs", 5).code == 0
+    assert {row["data_note"] for row in line.table("r.csv")} == {"模拟数据 SIMULATED"}
+
+
+def test_a_method_that_meets_a_value_it_cannot_take_is_told_in_the_language_asked_for(line: Line):
+    made = data_of(group("root", leaf("a", 1, 100, normalise="log_goalposts")))
+    framework = line.file("logs.yaml", text_of(made))
+    values = line.file("low.csv", f"code,period,a\n{LIWAN},2024,-5\n")
+    for language, words_ in (("en", "takes no value of -5"), ("zh", "不能处理-5这样的数值")):
+        out = line.folder / "out.csv"
+        ran = line.run("score", framework, values, "-o", out, "--language", language)
+        assert ran.code == 1
+        assert words_ in ran.err
+        assert LIWAN in ran.err

@@ -14,7 +14,7 @@ from govmaturity.report.scores import direction
 from govmaturity.scoring import Scores
 from govmaturity.scoring.explain import Explanation, explain, points_lost
 from govmaturity.scoring.level import bands
-from govmaturity.scoring.score import goalposts
+from govmaturity.scoring.normalise.apply import goalposts
 from govmaturity.texts import numbers
 from govmaturity.values.table import STATUSES
 from ui.frame import Frame, View

@@ -9,12 +9,12 @@ import pandas as pd
 import streamlit as st
 
 from govmaturity.analysis import inequality
-from govmaturity.analysis.groups import group_of
 from govmaturity.analysis.imbalance import can_be_relative, imbalance_table, population_of
 from govmaturity.analysis.inequality import Floats, UndefinedMeasureError
 from govmaturity.charts import imbalance as charts
 from govmaturity.report import findings
 from govmaturity.scoring import Scores
+from govmaturity.units.groups import group_of
 from ui import state, widgets
 from ui.frame import View
 

@@ -40,7 +40,7 @@ from typing import Final
 from govmaturity.framework.fields import fields
 from govmaturity.framework.load import load_framework
 from govmaturity.framework.model import Framework, Indicator, Ratio, RubricRule
-from govmaturity.scoring.score import goalposts
+from govmaturity.scoring.normalise.apply import goalposts
 
 HERE: Final = Path(__file__).resolve().parent
 FRAMEWORK: Final = HERE.parents[1] / "indicators" / "county-digital-government.yaml"

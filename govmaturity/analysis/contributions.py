@@ -20,7 +20,7 @@ from govmaturity.analysis.inequality.sources import (
     variance_sources,
 )
 from govmaturity.scoring import Scores
-from govmaturity.scoring.aggregate import geometric
+from govmaturity.scoring.aggregate.combine import combine
 from govmaturity.scoring.explain import weights_in_force
 from govmaturity.scoring.plan import GroupPlan
 
@@ -113,7 +113,9 @@ def sources_of(
         return None
     children = scores.plan.children(node)
     parts = aligned([scores.of(child) for child in children], sample)
-    found = shapley(partial(_held_equal, measure, group, parts, sample), len(children))
+    found = shapley(
+        partial(_held_equal, measure, group, scores.framework.scale, parts, sample), len(children)
+    )
     return Sources(measure, "shapley", total, dict(zip(children, map(float, found), strict=True)))
 
 
@@ -132,6 +134,7 @@ def source_rows(measure: SplitMeasure, rows: Rows, parts: Floats) -> Floats:
 def _held_equal(
     measure: SplitMeasure,
     group: GroupPlan,
+    scale: tuple[float, float],
     parts: Floats,
     sample: Sample,
     chosen: tuple[int, ...],
@@ -142,4 +145,6 @@ def _held_equal(
         is_there = ~np.isnan(parts[place])
         if is_there.any():
             held[place, is_there] = np.average(parts[place, is_there], weights=sample.w[is_there])
-    return measured(measure, geometric(held, group.weights, group.aggregate.floor or 0.0), sample.w)
+    period = np.zeros(held.shape[1], dtype=np.intp)  # sources are of one period
+    whole = combine(held, group.weights, group.aggregate, scale, period)
+    return measured(measure, whole, sample.w)

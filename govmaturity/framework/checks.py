@@ -5,8 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from difflib import get_close_matches
-from typing import Protocol
 
+from govmaturity.framework.check_methods import (
+    SAMPLE_BASED,
+    Blame,
+    check_methods,
+    uses_goalposts,
+)
 from govmaturity.framework.faults import Path
 from govmaturity.framework.model import (
     Framework,
@@ -20,14 +25,7 @@ from govmaturity.framework.model import (
 )
 
 WEIGHT_TOLERANCE = 1e-6
-SAMPLE_BASED = ("min_max", "z_score")
 NATURAL_GOALPOSTS = ("yes_no", "rubric", "checklist", "survey_mean")
-
-
-class Blame(Protocol):
-    def __call__(
-        self, code: str, path: Path, found: object, expected: object, **slots: object
-    ) -> None: ...
 
 
 def check(framework: Framework, blame: Blame) -> None:
@@ -38,6 +36,7 @@ def check(framework: Framework, blame: Blame) -> None:
         _ids,
         _weights,
         _indicators,
+        _methods,
         _references,
         _levels,
         _gates,
@@ -98,6 +97,8 @@ def _sibling_weights(framework: Framework, path: Path, group: Group, blame: Blam
                 blame("weight_not_wanted", (*below, i, "weight"), child.weight, "", id=child.id)
         return
     without = [child.id for child in group.children if child.weight is None]
+    if setting.weigh is not None and len(without) == len(group.children):
+        return  # weights that are found stand in no need of stated ones
     if without:
         blame("weight_missing", path, ", ".join(without), "", id=group.id)
     for i, child in enumerate(group.children):
@@ -117,18 +118,10 @@ def _indicators(framework: Framework, blame: Blame) -> None:
         if isinstance(node, Indicator):
             for rule in _INDICATOR_RULES:
                 rule(framework, path, node, blame)
-        elif framework.settings[node.id].aggregate.method == "geometric":
-            _geometric(framework, path, node, blame)
 
 
-def _geometric(framework: Framework, path: Path, group: Group, blame: Blame) -> None:
-    aggregate = framework.settings[group.id].aggregate
-    if aggregate.floor is None:
-        blame("floor_missing", (*path, "aggregate"), "geometric", "", id=group.id)
-    elif not aggregate.floor < framework.scale[1]:
-        blame("floor_too_high", (*path, "aggregate"), aggregate.floor, framework.scale[1])
-    if framework.scale[0] < 0:
-        blame("geometric_negative", (*path, "aggregate"), framework.scale[0], 0, id=group.id)
+def _methods(framework: Framework, blame: Blame) -> None:
+    check_methods(framework, walk(framework), blame)
 
 
 def _measure_parts(_: Framework, path: Path, node: Indicator, blame: Blame) -> None:
@@ -138,6 +131,7 @@ def _measure_parts(_: Framework, path: Path, node: Indicator, blame: Blame) -> N
         "rubric": ("rubric",),
         "survey_items": ("survey_mean", "survey_topbox"),
         "ratio": ("ratio", "percent", "number"),
+        "denominate": ("number", "count", "external"),
     }
     for key, measures in belongs.items():
         if getattr(node, key) and node.measure not in measures:
@@ -163,10 +157,11 @@ def _rubric_levels(_: Framework, path: Path, node: Indicator, blame: Blame) -> N
 
 
 def _goalposts(framework: Framework, path: Path, node: Indicator, blame: Blame) -> None:
-    method = framework.settings[node.id].normalise.method
+    chosen = framework.settings[node.id].normalise
+    method = chosen.method
     posts = node.goalposts
     below = (*path, "goalposts")
-    if method not in ("goalposts", "log_goalposts"):
+    if not uses_goalposts(chosen):
         if posts is not None:
             blame("goalposts_not_wanted", below, method, "goalposts", id=node.id)
         return
@@ -185,7 +180,8 @@ def _goalposts(framework: Framework, path: Path, node: Indicator, blame: Blame) 
             worst=f"{posts.worst:g}",
             best=f"{posts.best:g}",
         )
-    if method == "log_goalposts" and min(posts.worst, posts.best) <= 0:
+    first = chosen.steps[0].method if chosen.steps else method
+    if first == "log_goalposts" and min(posts.worst, posts.best) <= 0:
         blame("log_goalposts", below, f"worst={posts.worst:g}, best={posts.best:g}", "> 0")
 
 
@@ -239,6 +235,9 @@ def _references(framework: Framework, blame: Blame) -> None:
     for path, node in walk(framework):
         if not isinstance(node, Indicator):
             continue
+        if node.denominate is not None and node.denominate.by not in framework.inputs:
+            by = node.denominate.by
+            blame("unknown_input", (*path, "denominate"), by, _near(by, framework.inputs))
         if node.ratio is not None:
             for id_ in (*node.ratio.numerator, *node.ratio.denominator):
                 if id_ not in framework.inputs:
@@ -264,10 +263,6 @@ def _levels(framework: Framework, blame: Blame) -> None:
         found = f"{levels[-1].end:g}"
         code = "levels_gap" if levels[-1].end < framework.scale[1] else "levels_overlap"
         blame(code, ("levels", len(levels) - 1, "to"), found, f"{framework.scale[1]:g}")
-    for path, node in walk(framework):
-        method = framework.settings[node.id].normalise.method
-        if isinstance(node, Indicator) and method in SAMPLE_BASED:
-            blame("levels_from_sample", path, method, "goalposts", id=node.id)
 
 
 def _gates(framework: Framework, blame: Blame) -> None:

@@ -7,24 +7,41 @@ checked in `govmaturity.framework.checks`.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 from typing import Annotated, Any, Literal
 
-from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Discriminator,
-    Field,
-    StringConstraints,
-    Tag,
-)
-from pydantic_core import PydanticCustomError
+from pydantic import Discriminator, Field, Tag
 
-from govmaturity.texts import Language
+from govmaturity.framework.base import (
+    Id,
+    Number,
+    Pair,
+    Period,
+    Share,
+    Strict,
+    Text,
+    Version,
+    Weight,
+)
+
+# Also imported from here by whoever reads a framework.
+from govmaturity.framework.base import Words as Words
+from govmaturity.framework.methods import (
+    Aggregate,
+    AggregateOrName,
+    Denominate,
+    Impute,
+    ImputeOrName,
+    Missing,
+    Normalise,
+    NormaliseOrName,
+    Screen,
+    Treat,
+    Weigh,
+    WeighOrName,
+)
 
 Measure = Literal[
     "number",
@@ -40,71 +57,7 @@ Measure = Literal[
     "external",
 ]
 Direction = Literal["higher", "lower"]
-NormaliseMethod = Literal["goalposts", "log_goalposts", "min_max", "z_score", "identity", "points"]
-AggregateMethod = Literal["arithmetic", "geometric"]
 Controllable = Literal["county", "shared", "upper"]
-
-# A leading sign would turn an id into a formula in a spreadsheet, so ids start
-# with a letter or a digit.
-Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=80)]
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-
-
-def _whole_number_as_text(value: Any) -> Any:
-    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
-
-
-Version = Annotated[Text, BeforeValidator(_whole_number_as_text)]
-Period = Annotated[
-    str,
-    StringConstraints(pattern=r"^[0-9]{4}(-(H[12]|Q[1-4]|0[1-9]|1[0-2]))?$"),
-    BeforeValidator(_whole_number_as_text),
-]
-
-
-_FRACTION = r"^\s*\d+\s*/\s*\d+\s*$"
-
-
-def _fraction(value: Any) -> Any:
-    if isinstance(value, str):
-        try:
-            # Not Fraction("1e999999999"), which would work out all of its digits.
-            if re.match(_FRACTION, value):
-                above, below = value.split("/")
-                return int(above) / int(below)
-            return float(value)
-        except (ValueError, ZeroDivisionError, OverflowError) as fault:
-            raise PydanticCustomError(
-                "not_a_weight", "expected a number or a fraction such as 1/3"
-            ) from fault
-    return value
-
-
-FractionText = Annotated[str, StringConstraints(pattern=_FRACTION)]
-Weight = Annotated[
-    float,
-    BeforeValidator(_fraction, json_schema_input_type=float | FractionText),
-    Field(allow_inf_nan=False),
-]
-Number = Annotated[float, Field(allow_inf_nan=False)]
-# Strict models take no list for a tuple, but YAML has only lists.
-Pair = Annotated[tuple[Number, Number], Field(strict=False)]
-
-
-class Strict(BaseModel):
-    """A frozen part of a framework that knows all its keys and takes no other type for another."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, populate_by_name=True)
-
-
-class Words(Strict):
-    """The same words in both languages."""
-
-    zh: Text
-    en: Text
-
-    def in_(self, language: Language) -> str:
-        return self.zh if language == "zh" else self.en
 
 
 class Bounds(Strict):
@@ -129,58 +82,6 @@ class Goalposts(Strict):
     best: Number
     basis: Words
     proposed: bool = False
-
-
-class Normalise(Strict):
-    """How raw values come to the framework's scale.
-
-    `population` is for `z_score` alone: the units are the whole population, so
-    the standard deviation divides by n and not by n - 1.
-    """
-
-    method: NormaliseMethod
-    population: bool = False
-
-
-class Aggregate(Strict):
-    """How scores of parts become the score of the whole.
-
-    `floor` is for `geometric` alone: the lowest score that enters the product,
-    on the framework's scale. With a floor of 0 one part at 0 makes the whole 0.
-    """
-
-    method: AggregateMethod
-    floor: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = None
-
-
-def _method_alone(value: Any) -> Any:
-    return {"method": value} if isinstance(value, str) else value
-
-
-NormaliseOrName = Annotated[
-    Normalise, BeforeValidator(_method_alone, json_schema_input_type=NormaliseMethod | Normalise)
-]
-AggregateOrName = Annotated[
-    Aggregate, BeforeValidator(_method_alone, json_schema_input_type=AggregateMethod | Aggregate)
-]
-
-
-Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
-
-
-class Missing(Strict):
-    """How much of a node has to be there for it to have a score.
-
-    `min_coverage` is one share of effective weight for all groups, or one per
-    depth from the root down (the last one holds for all below).
-    """
-
-    min_coverage: Share | list[Share] = 0.5
-
-    def at(self, depth: int) -> float:
-        if isinstance(self.min_coverage, list):
-            return self.min_coverage[min(depth, len(self.min_coverage) - 1)]
-        return self.min_coverage
 
 
 Weights = Literal["given", "equal", "relative"]
@@ -231,6 +132,9 @@ class Inherited(Strict):
     aggregate: AggregateOrName | None = None
     normalise: NormaliseOrName | None = None
     missing: Missing | None = None
+    weigh: WeighOrName | None = None
+    treat: Treat | None = None
+    impute: ImputeOrName | None = None
 
 
 class Node(Inherited):
@@ -259,6 +163,7 @@ class Indicator(Node):
     max_yearly_change: Annotated[float, Field(gt=0)] | None = None
     goalposts: Goalposts | None = None
     ratio: Ratio | None = None
+    denominate: Denominate | None = None
     options: list[Choice] = []
     checklist: list[ChecklistItem] = []
     rubric: dict[int, Words] = {}
@@ -460,6 +365,9 @@ class Settings:
     aggregate: Aggregate = _ARITHMETIC
     normalise: Normalise = _GOALPOSTS
     missing: Missing = _MISSING
+    weigh: Weigh | None = None
+    treat: Treat | None = None
+    impute: Impute | None = None
     depth: int = 0
 
     @property
@@ -468,12 +376,16 @@ class Settings:
 
     def below(self, node: Inherited, depth: int) -> Settings:
         """These settings, overridden by what a node says for itself."""
+        inherited = None if self.weigh and self.weigh.is_of_its_node else self.weigh
         return Settings(
             weights=node.weights or self.weights,
             sum=node.sum or self.sum,
             aggregate=node.aggregate or self.aggregate,
             normalise=node.normalise or self.normalise,
             missing=node.missing or self.missing,
+            weigh=node.weigh or inherited,
+            treat=node.treat or self.treat,
+            impute=node.impute or self.impute,
             depth=depth,
         )
 
@@ -503,6 +415,7 @@ class Framework(Inherited):
     gates: list[Gate] = []
     inputs: dict[Id, Input] = {}
     rules: list[Rule] = []
+    screen: Screen = Screen()
     weight_sets: dict[Id, WeightSet] = {}
     profiles: dict[Id, Profile] = {}
     lenses: dict[Id, Lens] = {}
@@ -555,8 +468,13 @@ class Framework(Inherited):
 
     @cached_property
     def fingerprint(self) -> str:
-        """SHA-256 of what the framework says, however its file is laid out."""
-        return sha256(self.model_dump_json(by_alias=True).encode()).hexdigest()
+        """SHA-256 of what the framework says, however its file is laid out.
+
+        What is left at its default does not enter, so that a key which a later
+        release adds leaves the templates handed out before as they are.
+        """
+        said = self.model_dump_json(by_alias=True, exclude_defaults=True)
+        return sha256(said.encode()).hexdigest()
 
     @property
     def width(self) -> float:

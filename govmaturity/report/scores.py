@@ -10,9 +10,10 @@ import pandas as pd
 from govmaturity import __version__
 from govmaturity.framework.model import Framework, Group, Indicator
 from govmaturity.intake.issues import Issue
+from govmaturity.report.steps import imputed_below, step_sheets
 from govmaturity.report.tables import Format, as_file, as_xlsx, made_at
 from govmaturity.scoring import Scores
-from govmaturity.scoring.score import goalposts
+from govmaturity.scoring.normalise.apply import goalposts
 from govmaturity.texts import Language, say
 from govmaturity.values.raw import NOT_APPLICABLE, REPORTED, SUPPRESSED
 from govmaturity.values.table import SIMULATED
@@ -35,8 +36,9 @@ def scores_file(
     ----------
     scores : Scores
     format_ : {"csv", "xlsx", "parquet", "json"}
-        xlsx has the sheets Scores, Normalised, Raw, Issues and About; the
-        others hold the rows of `scores_table`.
+        xlsx has the sheets Scores, Normalised, Raw, Issues and About, and one
+        for each step that changed something (`step_sheets`); the others hold
+        the rows of `scores_table`.
     language : {"zh", "en"}
         Of names and of the sheet About.
     name_of : callable, optional
@@ -54,6 +56,7 @@ def scores_file(
             "Scores": table,
             "Normalised": wide(scores, "normalised"),
             "Raw": wide(scores, "raw"),
+            **step_sheets(scores),
             "Issues": issues if issues is not None else pd.DataFrame(),
             "About": about(scores, language, is_simulated),
         }
@@ -67,12 +70,17 @@ def scores_table(
     name_of: NameOf | None = None,
     is_simulated: bool = False,
 ) -> pd.DataFrame:
-    """Return the rows of `Scores.table`, with names and the mark of simulated data if asked."""
+    """Return the rows of `Scores.table`, with names and the mark of simulated data if asked.
+
+    Where values were imputed a column `imputed` counts them below each node.
+    """
     table = scores.table()
     if name_of is not None:
         nodes = {node: scores.plan.name(node).in_(language) for node in scores.plan.shown}
         table["unit_name"] = table["unit"].map({unit: name_of(unit) for unit in scores.units})
         table["node_name"] = table["node"].map(nodes)
+    if scores.imputed.any():
+        table["imputed"] = imputed_below(scores)
     if is_simulated:
         table["data_note"] = SIMULATED
     return table

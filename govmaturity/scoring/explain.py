@@ -7,9 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from govmaturity.framework.methods import Aggregate
 from govmaturity.framework.model import Indicator
+from govmaturity.scoring.normalise.apply import goalposts
+from govmaturity.scoring.normalise.fixed import EFFICACY_START
 from govmaturity.scoring.plan import GroupPlan
-from govmaturity.scoring.score import Scores, goalposts
+from govmaturity.scoring.score import Scores
 from govmaturity.values.table import STATUSES, Status
 
 Floats = NDArray[np.float64]
@@ -39,7 +42,9 @@ class Explanation:
     """One score, unrounded, with all that goes into it.
 
     `formula` is arithmetic that anybody can redo; figures in it are rounded
-    to six significant digits. `raw` and what follows it are for indicators.
+    to six significant digits. `raw` and what follows it are for indicators;
+    `used` is the value that was normalised: `raw`, but for treated outliers
+    and imputed gaps.
     """
 
     node: str
@@ -55,6 +60,8 @@ class Explanation:
     raw_formula: str = ""
     raw_parts: tuple[RawPart, ...] = ()
     is_clipped: bool = False
+    is_imputed: bool = False
+    used: float = float("nan")
 
 
 def explain(scores: Scores, unit: str, node: str, period: str | None = None) -> Explanation:
@@ -93,12 +100,7 @@ def _group(scores: Scores, group: GroupPlan, row: int) -> Explanation:
         for child, w, s in zip(children, group.weights, found, strict=True)
     )
     there = [part for part in parts if not np.isnan(part.score)]
-    if group.aggregate.method == "geometric":
-        floor = group.aggregate.floor or 0.0
-        terms = [f"{_n(max(p.score, floor))}^{_n(p.weight_in_force)}" for p in there]
-        right = " × ".join(terms)
-    else:
-        right = " + ".join(f"{_n(p.weight_in_force)} × {_n(p.score)}" for p in there)
+    right = _of_parts(group.aggregate, there, scores.framework.scale[0]) if there else ""
     result = float(scores.score[group.place, row])
     return Explanation(
         node=group.id,
@@ -112,6 +114,29 @@ def _group(scores: Scores, group: GroupPlan, row: int) -> Explanation:
     )
 
 
+def _of_parts(chosen: Aggregate, there: list[Part], low: float) -> str:
+    """The right side of a group's formula: its method, with the figures."""
+    floor = chosen.floor or 0.0
+    weighed = [(_n(part.weight_in_force), max(part.score, floor)) for part in there]
+    listed = "; ".join(f"{_n(part.score)} [{_n(part.weight_in_force)}]" for part in there)
+    if chosen.method == "arithmetic":
+        return " + ".join(f"{_n(p.weight_in_force)} × {_n(p.score)}" for p in there)
+    if chosen.method == "geometric":
+        return " × ".join(f"{_n(score)}^{weight}" for weight, score in weighed)
+    if chosen.method == "harmonic":
+        return f"1 ÷ ({' + '.join(f'{weight} ÷ {_n(score)}' for weight, score in weighed)})"
+    if chosen.method == "generalised":
+        power = _signed(chosen.power or 1.0)
+        terms = " + ".join(f"{weight} × {_n(score)}^{power}" for weight, score in weighed)
+        return f"({terms})^(1 ÷ {power})"
+    if chosen.method == "mazziotta_pareto":
+        mean = sum(part.weight_in_force * part.score for part in there)
+        variance = sum(part.weight_in_force * (part.score - mean) ** 2 for part in there)
+        return f"max({_n(low)}; {_n(mean)} − {_n(variance)} ÷ {_n(mean)})" if mean else _n(low)
+    # What cannot be redone from one unit's figures is named, with what goes in.
+    return f"{chosen.method}({listed})"
+
+
 def _indicator(scores: Scores, node: str, row: int) -> Explanation:
     plan = scores.plan
     place = plan.indicators.index(node) if node in plan.indicators else -1
@@ -119,6 +144,7 @@ def _indicator(scores: Scores, node: str, row: int) -> Explanation:
         raise KeyError(f"no node {node!r} in {scores.framework.id}")
     indicator = scores.framework.indicators[node]
     raw = float(scores.raw.value[place, row])
+    used = float(scores.value[place, row])
     result = float(scores.score[plan.place(node), row])
     is_clipped = bool(scores.clipped[place, row])
     return Explanation(
@@ -127,13 +153,15 @@ def _indicator(scores: Scores, node: str, row: int) -> Explanation:
         period=str(scores.period[row]),
         score=result,
         method=scores.framework.settings[node].normalise.method,
-        formula="" if np.isnan(result) else _formula(scores, indicator, raw, result, is_clipped),
+        formula="" if np.isnan(result) else _formula(scores, indicator, used, result, is_clipped),
         coverage=float(scores.coverage[plan.place(node), row]),
         raw=raw,
         status=STATUSES[scores.raw.status[place, row]],
         raw_formula=_raw_formula(scores, indicator, place, row),
         raw_parts=_raw_parts(scores, indicator, row),
         is_clipped=is_clipped,
+        is_imputed=bool(scores.imputed[place, row]),
+        used=used,
     )
 
 
@@ -141,7 +169,10 @@ def _formula(
     scores: Scores, indicator: Indicator, raw: float, result: float, is_clipped: bool
 ) -> str:
     low, width = scores.framework.scale[0], scores.framework.width
-    method = scores.framework.settings[indicator.id].normalise.method
+    chosen = scores.framework.settings[indicator.id].normalise
+    method = chosen.method
+    if chosen.floor is not None:
+        low, width = chosen.floor, scores.framework.scale[1] - chosen.floor
     ends = goalposts(scores.framework, indicator)
     if ends is None:
         return _n(result) if method == "identity" else f"{method}({_n(raw)}) = {_n(result)}"
@@ -152,6 +183,8 @@ def _formula(
         share = f"(ln {x} − ln {a}) ÷ (ln {b} − ln {a})"
     else:
         share = f"({x} − {_signed(worst)}) ÷ ({b} − {_signed(worst)})"
+    if method == "efficacy":
+        share = f"({_n(EFFICACY_START)} + {_n(1 - EFFICACY_START)} × {share})"
     start = f"{_n(low)} + " if low else ""
     end = f" [{_n(raw)} → {x}]" if is_clipped else ""
     return f"{start}{_n(width)} × {share} = {_n(result)}{end}"

@@ -51,10 +51,12 @@ def bands(framework: Framework, scores: NDArray[np.float64]) -> Levels:
     """
     if not framework.levels:
         return np.zeros(scores.shape, dtype=np.int8)
-    inner_edges = [level.start for level in framework.levels[1:]]
-    noise = TIE * framework.width
-    found = 1 + np.searchsorted(inner_edges, scores + noise, side="right")
-    return np.where(np.isnan(scores), NO_LEVEL, found).astype(np.int8)
+    found = np.where(np.isnan(scores), NO_LEVEL, 1).astype(np.int8)
+    # Against each edge in turn: levels are few, and scores may be many.
+    lifted = scores + TIE * framework.width
+    for level in framework.levels[1:]:
+        found += lifted >= level.start
+    return found
 
 
 def apply_gates(

@@ -6,14 +6,15 @@ positions instead of ids.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from govmaturity.framework.checks import selected
-from govmaturity.framework.model import Aggregate, Framework, Group, Words
+from govmaturity.framework.methods import Aggregate, Weigh
+from govmaturity.framework.model import Framework, Group, Words
 
 EQUAL = "equal"
 # Members of a lens are few and weigh equally: half of them have to be there.
@@ -26,6 +27,7 @@ class GroupPlan:
     """How one group is computed.
 
     `children` are positions among the plan's nodes, `weights` (sum 1) theirs;
+    `weigh` says how weights are to be found, None where they are as stated;
     `effective` is the weight of each indicator of the plan within this group,
     shape (indicators,), 0 where it does not belong to the group.
     """
@@ -37,6 +39,7 @@ class GroupPlan:
     aggregate: Aggregate
     min_coverage: float
     effective: NDArray[np.float64]
+    weigh: Weigh | None = None
 
 
 @dataclass(frozen=True)
@@ -144,9 +147,11 @@ def make_plan(
         if isinstance(node, Group):
             children = [child.id for child in node.children if child.id in kept]
             given = _weights_of(framework, node, weights)
-            groups[id_] = _group(
+            made = _group(
                 framework, id_, {c: given[c] for c in children}, places, indicators, groups
             )
+            asked = framework.settings[id_].weigh if weights is None else None
+            groups[id_] = replace(made, weigh=asked)
     for id_, ids in members.items():
         groups[id_] = _group(framework, id_, dict.fromkeys(ids, 1.0), places, indicators, groups)
     in_lens = {id_ for ids in members.values() for id_ in ids}
@@ -154,6 +159,30 @@ def make_plan(
     if lens is not None:
         shown = (framework.tree.id, *members, *(id_ for id_ in indicators if id_ in in_lens))
     return Plan(framework, nodes, indicators, tuple(groups.values()), shown, weights, profile, lens)
+
+
+def reweighted(plan: Plan, weights: Mapping[str, NDArray[np.float64]]) -> Plan:
+    """Return a plan with other weights for some groups, in the order of their children.
+
+    A child of weight zero is no longer one, as in a plan that is made; what
+    each indicator weighs in every group above follows.
+    """
+    below: dict[int, NDArray[np.float64]] = {}
+    for place, id_ in enumerate(plan.nodes):
+        if id_ in plan.indicators:
+            below[place] = (np.arange(len(plan.indicators)) == plan.indicators.index(id_)) * 1.0
+    groups: list[GroupPlan] = []
+    for group in plan.groups:
+        given = weights.get(group.id, group.weights)
+        counted = given > 0
+        children = tuple(np.array(group.children)[counted].tolist())
+        shares = given[counted] / given[counted].sum() if group.id in weights else given
+        effective = np.zeros(len(plan.indicators))
+        for child, share in zip(children, shares, strict=True):
+            effective += share * below[child]
+        below[group.place] = effective
+        groups.append(replace(group, children=children, weights=shares, effective=effective))
+    return replace(plan, groups=tuple(groups))
 
 
 def _refuse_unknown(argument: str, name: str | None, known: Iterable[str]) -> None:
@@ -184,6 +213,8 @@ def _weights_of(framework: Framework, group: Group, chosen: str | None) -> dict[
         return {id_: named.weights[id_] for id_ in ids}
     if framework.settings[group.id].weights == "equal":
         return dict.fromkeys(ids, 1.0)
+    if all(child.weight is None for child in group.children):
+        return dict.fromkeys(ids, 1.0)  # they are found, not stated
     return {child.id: child.weight or 0.0 for child in group.children}
 
 

@@ -10,19 +10,22 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from govmaturity.framework.model import Framework, Indicator
-from govmaturity.scoring.aggregate import arithmetic, geometric
+from govmaturity.framework.model import Framework
+from govmaturity.scoring.aggregate.nodes import aggregate
 from govmaturity.scoring.level import GateEffect, Levels, apply_gates, bands
-from govmaturity.scoring.normalise import min_max, to_goalposts, to_log_goalposts, z_score
-from govmaturity.scoring.plan import GroupPlan, Plan, make_plan
+from govmaturity.scoring.normalise.apply import normalise
+from govmaturity.scoring.plan import Plan, make_plan
+from govmaturity.scoring.prepare import denominate, prepare
 from govmaturity.scoring.rank import TIE, UNRANKED, ranks
-from govmaturity.values.raw import NOT_APPLICABLE, REPORTED, Raw, raw_values
+from govmaturity.scoring.treat import Treatment
+from govmaturity.scoring.weigh.apply import Weighed, weigh
+from govmaturity.units.groups import REGISTRY_COLUMNS, group_of
+from govmaturity.units.registry import registry
+from govmaturity.values.raw import Raw, raw_values
 from govmaturity.values.table import Values
 
 Floats = NDArray[np.float64]
 SCORE_COLUMNS: Final = ("unit", "period", "node", "score", "rank", "coverage", "level")
-# Coverage is compared with a limit that it may equal but for rounding of sums.
-_COVERAGE_NOISE: Final = 1e-9
 
 
 @dataclass(frozen=True)
@@ -31,14 +34,20 @@ class Scores:
 
     Rows are units in periods, sorted by unit, then period; `unit` and
     `period` name them. `score`, `coverage`, `level` and `rank` have the shape
-    (nodes, rows) and follow `plan.nodes`; `clipped` the shape (indicators,
-    rows) and follows `plan.indicators`, like the rows of `raw`.
+    (nodes, rows) and follow `plan.nodes`; `clipped`, `value` and `imputed` the
+    shape (indicators, rows) and follow `plan.indicators`, like the rows of `raw`.
 
     score : float, on the framework's scale; NaN where there is none.
     coverage : float in [0, 1]; NaN where nothing applies.
     level : int, 1 to k from the worst up; 0 where there is none.
     rank : int, 1 is best; 0 where there is none.
     clipped : whether a raw value lay beyond a goalpost.
+    value : what was normalised: raw values, outliers treated, gaps imputed.
+    imputed : whether a value was filled in; no such value counts as coverage.
+    screened : rows that reported too little to be scored, shape (rows,).
+    treatments : what was done about outliers, for each indicator that had any.
+    weighed : how weights were found, for each group that asks for it; `plan`
+        holds the weights in force.
     """
 
     framework: Framework
@@ -50,6 +59,11 @@ class Scores:
     rank: NDArray[np.int32]
     clipped: NDArray[np.bool_]
     gates: tuple[GateEffect, ...]
+    value: Floats
+    imputed: NDArray[np.bool_]
+    screened: NDArray[np.bool_]
+    treatments: tuple[Treatment, ...] = ()
+    weighed: tuple[Weighed, ...] = ()
 
     @property
     def unit(self) -> NDArray[np.object_]:
@@ -102,16 +116,18 @@ class Scores:
             GateEffect(e.gate, e.node, e.acted[kept], e.undecided[kept], e.cap[kept])
             for e in self.gates
         )
-        return Scores(
-            self.framework,
-            self.plan,
-            raw,
-            self.score[:, kept],
-            self.coverage[:, kept],
-            self.level[:, kept],
-            self.rank[:, kept],
-            self.clipped[:, kept],
-            gates,
+        return replace(
+            self,
+            raw=raw,
+            score=self.score[:, kept],
+            coverage=self.coverage[:, kept],
+            level=self.level[:, kept],
+            rank=self.rank[:, kept],
+            clipped=self.clipped[:, kept],
+            gates=gates,
+            value=self.value[:, kept],
+            imputed=self.imputed[:, kept],
+            screened=self.screened[kept],
         )
 
     def among_themselves(self) -> Scores:
@@ -198,140 +214,56 @@ def score(
 
     Raises
     ------
+    MethodError
+        If values do not allow a method; it names the node and the units.
     ValueError
-        If a name is unknown, or log goalposts meet a negative value.
+        If a name is unknown.
 
     Notes
     -----
-    Steps: raw values from what was entered, normalise, aggregate from the
-    indicators up, levels and gates, ranks. Nothing is imputed: a missing
-    value's weight is shared among its siblings, and a group below its minimum
-    coverage has no score.
+    Steps: raw values from what was entered, denominate, screen, treat, impute,
+    normalise, weigh, aggregate from the indicators up, levels and gates, ranks.
+    Nothing is imputed unless the framework asks: a missing value's weight is
+    shared among its siblings, and a group below its minimum coverage has no
+    score.
     """
     plan = make_plan(framework, weights=weights, profile=profile, lens=lens)
-    raw = _of_plan(raw_values(framework, values), plan)
-    normalised, clipped = normalise(plan, raw)
-    nodes, coverage = aggregate(plan, normalised, raw.status)
+    raw = denominate(plan, _of_plan(raw_values(framework, values), plan))
+    ready = prepare(plan, raw, _groupings(framework, values))
+    normalised, clipped = normalise(plan, ready.value, raw.unit, raw.period)
+    plan, weighed = weigh(plan, normalised, raw)
+    nodes, coverage = aggregate(plan, normalised, raw)
     before_gates = bands(framework, nodes)
     levels, gates = apply_gates(plan, before_gates, coverage, raw.entered)
     among = _among(raw, rank_within, unranked)
     ranked = ranks(nodes, among, TIE * framework.width)
-    return Scores(framework, plan, raw, nodes, coverage, levels, ranked, clipped, gates)
+    return Scores(
+        framework,
+        plan,
+        raw,
+        nodes,
+        coverage,
+        levels,
+        ranked,
+        clipped,
+        gates,
+        ready.value,
+        ready.imputed,
+        ready.screened,
+        ready.treatments,
+        weighed,
+    )
 
 
-def normalise(plan: Plan, raw: Raw) -> tuple[Floats, NDArray[np.bool_]]:
-    """Bring the raw values of the plan's indicators to the framework's scale.
-
-    Returns
-    -------
-    scores : ndarray of float, shape (indicators, rows)
-    clipped : ndarray of bool, the same shape
-        Values that lay beyond a goalpost and were held at it.
-    """
-    scores = np.empty(raw.value.shape)
-    clipped = np.zeros(raw.value.shape, dtype=bool)
-    for i, id_ in enumerate(plan.indicators):
-        indicator = plan.framework.indicators[id_]
-        scores[i] = _normalise_one(plan.framework, indicator, raw.value[i], raw.period)
-        ends = goalposts(plan.framework, indicator)
-        if ends is not None:
-            clipped[i] = (raw.value[i] < min(ends)) | (raw.value[i] > max(ends))
-    return scores, clipped
-
-
-def goalposts(framework: Framework, indicator: Indicator) -> tuple[float, float] | None:
-    """The worst and best raw value in force: the stated ones, or the natural ends of the measure.
-
-    None where the method knows none (points, identity, sample-based methods).
-    """
-    if framework.settings[indicator.id].normalise.method not in ("goalposts", "log_goalposts"):
-        return None
-    if indicator.goalposts is not None:
-        return indicator.goalposts.worst, indicator.goalposts.best
-    ends = {
-        "yes_no": (0.0, 1.0),
-        "checklist": (0.0, 100.0),
-        "survey_mean": indicator.answers,
-        "rubric": (min(indicator.rubric, default=0), max(indicator.rubric, default=1)),
-    }[indicator.measure]
-    return (ends[1], ends[0]) if indicator.direction == "lower" else (ends[0], ends[1])
-
-
-def _normalise_one(
-    framework: Framework, indicator: Indicator, raw: Floats, period: NDArray[np.object_]
-) -> Floats:
-    chosen = framework.settings[indicator.id].normalise
-    low, width = framework.scale[0], framework.width
-    if chosen.method == "identity":
-        return raw
-    if chosen.method == "points":
-        points = np.array([np.nan, *(option.points for option in indicator.options)])
-        return points[np.nan_to_num(raw).astype(np.intp)]
-    ends = goalposts(framework, indicator)
-    if ends is not None:
-        place = to_log_goalposts if chosen.method == "log_goalposts" else to_goalposts
-        return low + width * place(raw, *ends)
-    higher = indicator.direction == "higher"
-    shares = np.empty(raw.shape)
-    for one in set(period):
-        rows = period == one
-        shares[rows] = (
-            min_max(raw[rows], higher)
-            if chosen.method == "min_max"
-            else z_score(raw[rows], higher, population=chosen.population)
-        )
-    return low + width * shares if chosen.method == "min_max" else shares
-
-
-def aggregate(plan: Plan, normalised: Floats, status: NDArray[np.int8]) -> tuple[Floats, Floats]:
-    """Scores and coverage of all nodes from those of the indicators.
-
-    Parameters
-    ----------
-    plan : Plan
-    normalised : ndarray of float, shape (indicators, rows)
-        On the framework's scale; NaN where there is no value.
-    status : ndarray of int, shape (indicators, rows)
-        What is not applicable counts neither as there nor as lacking.
-
-    Returns
-    -------
-    scores, coverage : ndarray of float, shape (nodes, rows)
-    """
-    rows = normalised.shape[1]
-    scores = np.full((len(plan.nodes), rows), np.nan)
-    coverage = np.full((len(plan.nodes), rows), np.nan)
-    is_there = status == REPORTED
-    applies = status != NOT_APPLICABLE
-    is_full = bool(is_there.all())
-    places = [plan.place(id_) for id_ in plan.indicators]
-    scores[places] = normalised
-    coverage[places] = np.where(applies, is_there, np.nan)
-    for group in plan.groups:
-        coverage[group.place] = 1.0 if is_full else _coverage(group, is_there, applies)
-        whole = _combine(group, scores[list(group.children)])
-        if not is_full:
-            whole[coverage[group.place] < group.min_coverage - _COVERAGE_NOISE] = np.nan
-        scores[group.place] = whole
-    return scores, coverage
-
-
-def _combine(group: GroupPlan, parts: Floats) -> Floats:
-    if group.aggregate.method == "geometric":
-        return geometric(parts, group.weights, group.aggregate.floor or 0.0)
-    return arithmetic(parts, group.weights)
-
-
-def _coverage(group: GroupPlan, is_there: NDArray[np.bool_], applies: NDArray[np.bool_]) -> Floats:
-    members = np.flatnonzero(group.effective)
-    weights = group.effective[members]
-    there = np.zeros(is_there.shape[1])
-    applicable = np.zeros(is_there.shape[1])
-    for member, weight in zip(members, weights, strict=True):
-        there += weight * is_there[member]
-        applicable += weight * applies[member]
-    result = np.full(is_there.shape[1], np.nan)
-    return np.divide(there, applicable, out=result, where=applicable > 0)
+def _groupings(framework: Framework, values: Values) -> dict[str, dict[str, str]]:
+    """The groupings that imputing asks for, as far as files or registry have them."""
+    asked = {setting.impute.by for setting in framework.settings.values() if setting.impute}
+    known = (*values.attributes.columns, *REGISTRY_COLUMNS)
+    return {
+        by: group_of(by, values.units, values.attributes, registry())
+        for by in sorted(name for name in asked if name is not None)
+        if by in known
+    }
 
 
 def _of_plan(raw: Raw, plan: Plan) -> Raw:

@@ -516,8 +516,24 @@ def choice(points: float = 50, code: str = "b") -> Data:
     }
 
 
+def bare(made: Data, **normalise: Any) -> None:
+    """Take the goalposts of the first indicator away and normalise it another way."""
+    n(made).pop("goalposts")
+    n(made).update(normalise=normalise)
+
+
 BY_CODE: dict[str, str | Callable[[Data], Any]] = {
+    "band_crossed": lambda d: bare(d, method="target_band", band=[40, 60], limits=[50, 100]),
     "bounds_crossed": lambda d: n(d).update(valid={"min": 9, "max": 1}),
+    "budget_wrong": lambda d: d["tree"].update(
+        weigh={"method": "budget", "budgets": [{"expert": "E", "points": {"n": 100}}]}
+    ),
+    "chain_step": lambda d: bare(
+        d, method="chain", steps=[{"method": "z_score"}, {"method": "goalposts"}]
+    ),
+    "combined_shares": lambda d: d["tree"].update(
+        weigh={"method": "combined", "of": ["stated", "entropy"], "shares": [1]}
+    ),
     "direction_contradicts": lambda d: n(d).update(direction="lower"),
     "direction_missing": lambda d: (
         d.pop("levels"),
@@ -530,10 +546,6 @@ BY_CODE: dict[str, str | Callable[[Data], Any]] = {
     "floor_missing": lambda d: d["tree"].update(aggregate="geometric"),
     "floor_too_high": lambda d: d["tree"].update(aggregate={"method": "geometric", "floor": 100}),
     "gates_without_levels": lambda d: d.pop("levels"),
-    "geometric_negative": lambda d: (
-        d.update(scale=[-10, 100], levels=levels(-10, 40, 100)),
-        d["tree"].update(aggregate={"method": "geometric", "floor": 1}),
-    ),
     "goalposts_equal": lambda d: n(d)["goalposts"].update(worst=100),
     "goalposts_missing": lambda d: n(d).pop("goalposts"),
     "goalposts_not_wanted": lambda d: n(d).update(
@@ -544,12 +556,20 @@ BY_CODE: dict[str, str | Callable[[Data], Any]] = {
         n(d).pop("goalposts"),
         n(d).update(normalise="identity", direction="lower", valid={"min": 0, "max": 100}),
     ),
+    "judgement_wrong": lambda d: d["tree"].update(
+        weigh={"method": "ahp", "judgements": [{"expert": "E", "matrix": {"n": {"nn": 3}}}]}
+    ),
     "lens_no_partition": lambda d: d["lenses"]["theme"]["groups"][0]["indicators"].pop(),
     "level_empty": lambda d: d.update(levels=levels(0, 40, 40, 100)),
     "levels_from_sample": lambda d: (n(d).pop("goalposts"), n(d).update(normalise="z_score")),
     "levels_gap": lambda d: d["levels"][1].update({"from": 50}),
     "levels_overlap": lambda d: d["levels"][1].update({"from": 30}),
     "log_goalposts": lambda d: n(d).update(normalise="log_goalposts"),
+    "method_part_missing": lambda d: d["tree"].update(aggregate="topsis"),
+    "method_part_not_wanted": lambda d: d["tree"].update(
+        aggregate={"method": "median", "power": 2}
+    ),
+    "normalise_floor": lambda d: n(d).update(normalise={"method": "goalposts", "floor": 100}),
     "missing_key": lambda d: d.pop("version"),
     "not_utf8": GOOD.encode("gb18030").decode("latin-1"),  # see the test: written as bytes
     "not_yaml": "id: [a\n",
@@ -557,6 +577,9 @@ BY_CODE: dict[str, str | Callable[[Data], Any]] = {
     "part_not_wanted": lambda d: n(d).update(rubric={1: words("one"), 2: words("two")}),
     "points_off_scale": lambda d: (n(d).update(choice(101)), n(d).pop("goalposts")),
     "points_without_options": lambda d: (n(d).pop("goalposts"), n(d).update(normalise="points")),
+    "power_zero": lambda d: d["tree"].update(
+        aggregate={"method": "generalised", "floor": 1, "power": 0}
+    ),
     "profile_empty": lambda d: d["profiles"]["some"].update(indicators=[], tags=["none"]),
     "rubric_level_missing": lambda d: g(d)["children"][1]["rubric"].update({4: words("four")}),
     "rubric_one_level": lambda d: g(d)["children"][1]["rubric"].pop(2),
@@ -564,9 +587,18 @@ BY_CODE: dict[str, str | Callable[[Data], Any]] = {
     "rule_level": lambda d: d["rules"][2].update(level=3),
     "rule_without_bounds": lambda d: d["rules"][1].update(bounds={}),
     "scale": lambda d: d.update(scale=[100, 0]),
+    "scale_negative": lambda d: (
+        d.update(scale=[-10, 100], levels=levels(-10, 40, 100)),
+        d["tree"].update(aggregate={"method": "geometric", "floor": 1}),
+    ),
+    "thresholds_order": lambda d: bare(
+        d, method="thresholds", thresholds=[5, 3], scores=[0, 50, 100]
+    ),
+    "thresholds_scores": lambda d: bare(d, method="thresholds", thresholds=[3], scores=[0]),
     "too_deep": "[" * 100,
     "too_large": "#" * (MAX_CHARACTERS + 1),
     "too_many_nodes": ALIAS_BOMB,
+    "treat_log": lambda d: (d.pop("levels"), d.pop("gates"), n(d).update(treat={"log": True})),
     "twice_id": lambda d: n(d).update(id="g"),
     "twice_key": "id: a\nid: b\n",
     "two_roots": lambda d: d.update(tree=[d["tree"], d["tree"]]),
@@ -645,8 +677,8 @@ WRONG: dict[str, tuple[Callable[[Data], Any], str]] = {
     "a pair": (lambda d: d.update(scale=[0, 50, 100]), "list"),
     "a pair of one": (lambda d: d.update(scale=[0]), "list"),
     "an empty list": (lambda d: d["lenses"]["theme"].update(groups=[]), "list"),
-    "a method": (lambda d: d["tree"].update(aggregate="harmonic"), "arithmetic or geometric"),
-    "a method of n": (lambda d: n(d).update(normalise="rank"), "goalposts, log_goalposts"),
+    "a method": (lambda d: d["tree"].update(aggregate="mean"), "arithmetic, geometric, harmonic"),
+    "a method of n": (lambda d: n(d).update(normalise="ranks"), "goalposts, log_goalposts"),
 }
 
 
@@ -656,6 +688,56 @@ def test_a_wrong_type_says_what_is_expected(change: Callable[[Data], Any], expec
     assert found[0].code == "wrong_type"
     assert any(fault.expected.startswith(expected) for fault in found), found
     assert {fault.code for fault in found} == {"wrong_type"}
+
+
+LEVELS_ON_THE_SAMPLE: dict[str, Callable[[Data], Any]] = {
+    "copeland": lambda d: d["tree"].update(aggregate="copeland"),
+    "benefit of the doubt": lambda d: d["tree"].update(aggregate="benefit_of_doubt"),
+    "ideals of the sample": lambda d: d["tree"].update(
+        aggregate={"method": "topsis", "ideals": "sample"}
+    ),
+    "entropy": lambda d: d["tree"].update(weigh="entropy"),
+    "entropy among others": lambda d: d["tree"].update(
+        weigh={"method": "combined", "of": ["stated", "entropy"]}
+    ),
+    "winsorising": lambda d: n(d).update(treat={"winsorise": 3}),
+}
+
+
+@pytest.mark.parametrize("change", LEVELS_ON_THE_SAMPLE.values(), ids=LEVELS_ON_THE_SAMPLE)
+def test_levels_refuse_whatever_moves_with_the_other_units(change: Callable[[Data], Any]):
+    assert set(codes_of(data(change))) == {"levels_from_sample"}
+    without = data(change)
+    del without["levels"], without["gates"]
+    assert codes_of(without) == []
+
+
+def test_fixed_ideals_and_judged_weights_may_carry_levels():
+    def change(d: Data) -> None:
+        d["tree"].update(
+            aggregate={"method": "topsis", "ideals": "fixed"},
+            weigh={"method": "ahp", "judgements": [{"expert": "E", "matrix": {"g": {"n": 3}}}]},
+        )
+
+    assert codes_of(data(change)) == []
+
+
+def test_weights_that_are_found_need_no_stated_ones():
+    def change(d: Data) -> None:
+        del d["levels"], d["gates"]
+        d["tree"].update(weigh="entropy")
+        n(d).pop("weight")
+        g(d).pop("weight")
+
+    assert codes_of(data(change)) == []
+
+
+def test_a_parameter_of_another_method_is_refused_where_it_stands():
+    (fault,) = faults_of(
+        data(lambda d: n(d).update(normalise={"method": "goalposts", "target": 3}))
+    )
+    assert (fault.code, fault.found) == ("method_part_not_wanted", "goalposts")
+    assert fault.place == "tree.children[0].normalise.target"
 
 
 # References ----------------------------------------------------------------------------------

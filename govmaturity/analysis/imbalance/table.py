@@ -134,7 +134,7 @@ def can_be_relative(scores: Scores, node: str) -> bool:
     methods = {
         scores.framework.settings[leaf].normalise.method for leaf in scores.plan.leaves(node)
     }
-    return "z_score" not in methods
+    return not methods & {"z_score", "t_score", "chain"}
 
 
 def _with_weights(values: Floats, weights: Floats | None) -> tuple[Floats, Floats | None, str]:

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from govmaturity.analysis import inequality as ineq
-from govmaturity.analysis.groups import group_of
 from govmaturity.analysis.imbalance import COLUMNS, imbalance_table, population_of
 from govmaturity.framework.load import load_framework
 from govmaturity.intake.checks import check
 from govmaturity.scoring import score
+from govmaturity.units.groups import group_of
 from govmaturity.units.registry import registry
 from tests.making import entered, framework_of, group, leaf, values_of
 

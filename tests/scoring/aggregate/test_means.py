@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from govmaturity.scoring.aggregate import arithmetic, geometric
+from govmaturity.scoring.aggregate.means import arithmetic, geometric
 
 scores = arrays.arrays(float, (4, 3), elements=st.floats(0, 100))
 weights = arrays.arrays(float, 4, elements=st.floats(0.01, 1))

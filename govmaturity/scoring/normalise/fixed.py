@@ -1,8 +1,7 @@
-"""Bring raw values to a common scale, the best value at its upper end.
+"""Place raw values between points that a framework states, whoever else is there.
 
-All functions return shares of the scale, 0 to 1 (a z-score: any number), of
-the same shape as they were given, and leave NaN as NaN: missing is not zero.
-Direction is settled here and nowhere else.
+All functions return shares of the scale, 0 to 1, of the same shape as they
+were given, and leave NaN as NaN: missing is not zero.
 
 Source of the methods: OECD/JRC (2008), Handbook on Constructing Composite
 Indicators, part 5; log goalposts as in UNDP's Human Development Index.
@@ -10,10 +9,15 @@ Indicators, part 5; log goalposts as in UNDP's Human Development Index.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Final
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 Floats = NDArray[np.float64]
+# 60 of 100 for the value that is just not allowed: what the efficacy coefficient starts from.
+EFFICACY_START: Final = 0.6
 
 
 def to_goalposts(raw: ArrayLike, worst: float, best: float) -> Floats:
@@ -91,68 +95,105 @@ def to_log_goalposts(raw: ArrayLike, worst: float, best: float) -> Floats:
     return to_goalposts(np.log(held), float(np.log(worst)), float(np.log(best)))
 
 
-def min_max(raw: ArrayLike, higher_is_better: bool) -> Floats:
-    """Place raw values between the lowest and the highest of them.
+def to_efficacy(raw: ArrayLike, worst: float, best: float) -> Floats:
+    """Efficacy coefficient (功效系数): 0.6 at the value not allowed, 1 at the satisfactory one.
 
-    Scores depend on which units are in the sample: a view for comparing, not
-    for rating. Where all values are equal none is better: all get 0.5.
+    Held at both, like goalposts.
 
     Parameters
     ----------
     raw : array_like of float, shape (rows,)
         In the indicator's unit of measure.
-    higher_is_better : bool
+    worst, best : float
+        The value not allowed (不允许值) and the satisfactory one (满意值).
+
+    Returns
+    -------
+    ndarray of float, shape (rows,)
+        In [0.6, 1].
+
+    Raises
+    ------
+    ValueError
+        If `worst` equals `best`, or one of them is not finite.
+
+    Examples
+    --------
+    >>> to_efficacy([40, 50, 60, 100], worst=40, best=60)
+    array([0.6, 0.8, 1. , 1. ])
+    """
+    return EFFICACY_START + (1 - EFFICACY_START) * to_goalposts(raw, worst, best)
+
+
+def to_target_band(
+    raw: ArrayLike, band: tuple[float, float], limits: tuple[float, float]
+) -> Floats:
+    """Full inside a band (适度指标), falling in a line to nothing at the limits around it.
+
+    Parameters
+    ----------
+    raw : array_like of float, shape (rows,)
+        In the indicator's unit of measure.
+    band, limits : pair of float
+        In the same unit of measure; lowest limit < band <= band < highest limit.
 
     Returns
     -------
     ndarray of float, shape (rows,)
         In [0, 1].
 
+    Raises
+    ------
+    ValueError
+        If the four do not stand in that order.
+
     Examples
     --------
-    >>> min_max([3, 5, 4], higher_is_better=False)
-    array([1. , 0. , 0.5])
-    >>> min_max([7, 7], higher_is_better=True)
-    array([0.5, 0.5])
+    >>> to_target_band([10, 25, 35, 60, 95], band=(30, 40), limits=(20, 80))
+    array([0. , 0.5, 1. , 0.5, 0. ])
     """
+    (start, end), (lowest, highest) = band, limits
+    if not lowest < start <= end < highest:
+        raise ValueError(
+            f"a target band needs lowest < start <= end < highest, got limits {limits}, band {band}"
+        )
     values = np.asarray(raw, dtype=np.float64)
-    if np.isnan(values).all():
-        return values.copy()
-    low, high = float(np.nanmin(values)), float(np.nanmax(values))
-    if low == high:
-        return np.where(np.isnan(values), np.nan, 0.5)
-    worst, best = (low, high) if higher_is_better else (high, low)
-    return to_goalposts(values, worst, best)
+    rising = (values - lowest) / (start - lowest)
+    falling = (highest - values) / (highest - end)
+    return np.clip(np.minimum(rising, falling), 0.0, 1.0)
 
 
-def z_score(raw: ArrayLike, higher_is_better: bool, *, population: bool = False) -> Floats:
-    """Distance from the mean in standard deviations; not bounded.
+def to_thresholds(raw: ArrayLike, thresholds: Sequence[float], scores: Sequence[float]) -> Floats:
+    """Give each value the score of the class it falls into; a class holds its lower end.
 
     Parameters
     ----------
     raw : array_like of float, shape (rows,)
         In the indicator's unit of measure.
-    higher_is_better : bool
-    population : bool
-        Whether the values are the whole population; then the standard
-        deviation divides by n instead of n - 1.
+    thresholds : sequence of float
+        Rising, in the same unit of measure.
+    scores : sequence of float
+        One more than thresholds, from the lowest class up.
 
     Returns
     -------
     ndarray of float, shape (rows,)
-        0 for all where all values are equal, or there is only one.
+        Scores as they were given.
+
+    Raises
+    ------
+    ValueError
+        If the thresholds do not rise, or there is not one score more.
 
     Examples
     --------
-    >>> z_score([1, 2, 3], higher_is_better=True)
-    array([-1.,  0.,  1.])
+    >>> to_thresholds([5, 10, 70], thresholds=[10, 50], scores=[0, 60, 100])
+    array([  0.,  60., 100.])
     """
+    if list(thresholds) != sorted(set(thresholds)) or len(scores) != len(thresholds) + 1:
+        raise ValueError(
+            f"rising thresholds and one score more are needed, got {thresholds} and {scores}"
+        )
     values = np.asarray(raw, dtype=np.float64)
-    is_there = ~np.isnan(values)
-    if not is_there.any():
-        return values.copy()
-    known = values[is_there]
-    if known.min() == known.max():
-        return np.where(is_there, 0.0, np.nan)
-    distance = (values - known.mean()) / known.std(ddof=0 if population else 1)
-    return distance if higher_is_better else -distance
+    found = np.asarray(scores, dtype=np.float64)[np.searchsorted(thresholds, values, side="right")]
+    return np.where(np.isnan(values), np.nan, found)

@@ -7,7 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govmaturity.scoring.normalise import min_max, to_goalposts, to_log_goalposts, z_score
+from govmaturity.scoring.normalise.fixed import (
+    to_efficacy,
+    to_goalposts,
+    to_log_goalposts,
+    to_target_band,
+    to_thresholds,
+)
+from govmaturity.scoring.normalise.sample import min_max, z_score
 
 finite = st.floats(min_value=-1e9, max_value=1e9, allow_nan=False)
 
@@ -99,3 +106,55 @@ def test_one_value_and_integers_are_taken():
     assert z_score([5], True).tolist() == [0]
     assert min_max(np.array([5]), True).tolist() == [0.5]
     assert to_goalposts(np.array([5], dtype=int), 0, 10).tolist() == [0.5]
+
+
+# Efficacy, target band, thresholds -------------------------------------------------------------
+
+
+def test_the_efficacy_coefficient_runs_from_60_to_100_as_in_the_textbook():
+    # 功效系数 = (实际值 - 不允许值) / (满意值 - 不允许值) x 40 + 60: 70 between 40 and 90 is 84.
+    assert 100 * to_efficacy([70], worst=40, best=90)[0] == pytest.approx(84)
+    assert to_efficacy([90, 40, 10, 200], worst=90, best=40).tolist() == [0.6, 1, 1, 0.6]
+
+
+def test_a_target_band_rises_and_falls_with_the_slopes_of_its_two_sides():
+    found = to_target_band([20, 22.5, 30, 40, 60, 80, 81], band=(30, 40), limits=(20, 80))
+    assert found.tolist() == [0, 0.25, 1, 1, 0.5, 0, 0]
+
+
+@given(st.floats(-50, 150))
+def test_outside_its_limits_a_band_gives_nothing_and_inside_the_band_all(value):
+    found = to_target_band([value], band=(40, 60), limits=(20, 90))[0]
+    assert (found == 1) == (40 <= value <= 60)
+    assert (found == 0) == (value <= 20 or value >= 90)
+
+
+@pytest.mark.parametrize("band", [(60, 40), (20, 40), (40, 90), (0, 50)])
+def test_a_band_that_does_not_lie_inside_its_limits_is_refused(band):
+    with pytest.raises(ValueError, match="lowest < start <= end < highest"):
+        to_target_band([50], band=band, limits=(20, 90))
+
+
+def test_a_class_holds_its_lower_end_and_not_its_upper_one():
+    found = to_thresholds([9.99, 10, 49.99, 50, math.nan], [10, 50], [0, 60, 100])
+    assert found[:4].tolist() == [0, 60, 60, 100]
+    assert math.isnan(found[4])
+
+
+@pytest.mark.parametrize(
+    ("edges", "scores"), [([5, 5], [0, 1, 2]), ([9, 5], [0, 1, 2]), ([5], [0])]
+)
+def test_thresholds_that_do_not_rise_or_lack_a_score_are_refused(edges, scores):
+    with pytest.raises(ValueError, match="one score more"):
+        to_thresholds([1], edges, scores)
+
+
+@pytest.mark.parametrize("values", [[], [math.nan]])
+def test_nothing_reported_gives_nothing_by_the_other_fixed_methods(values):
+    for found in (
+        to_efficacy(values, 0, 1),
+        to_target_band(values, (2, 3), (1, 4)),
+        to_thresholds(values, [1], [0, 1]),
+    ):
+        assert len(found) == len(values)
+        assert np.isnan(found).all()

@@ -1,7 +1,4 @@
-"""Combine the scores of parts into the score of the whole.
-
-Where a part has no score its weight is shared among the others in proportion.
-"""
+"""Weighted means, from the one that makes up for a weak part to those that do not."""
 
 from __future__ import annotations
 
@@ -78,6 +75,81 @@ def geometric(parts: Floats, weights: Floats, floor: float) -> Floats:
     with np.errstate(divide="ignore"):
         logs = np.log(np.maximum(parts, floor))
     return np.exp(arithmetic(logs, weights))
+
+
+def harmonic(parts: Floats, weights: Floats, floor: float) -> Floats:
+    """Weighted harmonic mean of the parts that are there: a weak part weighs more still.
+
+    Parameters
+    ----------
+    parts : ndarray of float, shape (parts, rows)
+        Scores of zero or more on one scale; NaN where there is none.
+    weights : ndarray of float, shape (parts,)
+        Above zero; they need not sum to 1.
+    floor : float
+        The lowest score that enters, on the same scale. With 0, a part at 0
+        makes the whole 0.
+
+    Returns
+    -------
+    ndarray of float, shape (rows,)
+        NaN where no part is there.
+
+    Raises
+    ------
+    ValueError
+        If the floor or a score is negative.
+
+    Examples
+    --------
+    >>> harmonic(np.array([[60.0, 60.0], [30.0, 0.0]]), np.array([0.5, 0.5]), floor=0)
+    array([40.,  0.])
+    """
+    return generalised(parts, weights, -1.0, floor)
+
+
+def generalised(parts: Floats, weights: Floats, power: float, floor: float) -> Floats:
+    """Weighted mean of any order: (sum of w x part^power)^(1/power).
+
+    Order 1 is the arithmetic mean, -1 the harmonic one, 2 the quadratic one;
+    towards minus infinity it becomes the weakest part.
+
+    Parameters
+    ----------
+    parts : ndarray of float, shape (parts, rows)
+        Scores of zero or more on one scale; NaN where there is none.
+    weights : ndarray of float, shape (parts,)
+        Above zero; they need not sum to 1.
+    power : float
+        Not 0: that is the geometric mean.
+    floor : float
+        The lowest score that enters, on the same scale.
+
+    Returns
+    -------
+    ndarray of float, shape (rows,)
+        NaN where no part is there.
+
+    Raises
+    ------
+    ValueError
+        If the power is 0, or the floor or a score is negative.
+
+    Notes
+    -----
+    Source: Bullen (2003), Handbook of Means and Their Inequalities.
+
+    Examples
+    --------
+    >>> generalised(np.array([[1.0], [7.0]]), np.array([0.5, 0.5]), power=2, floor=0)
+    array([5.])
+    """
+    if power == 0:
+        raise ValueError("a mean of power 0 is the geometric one: call geometric")
+    if floor < 0 or (parts < 0).any():
+        raise ValueError(f"a generalised mean needs scores of zero or more, got floor {floor}")
+    with np.errstate(divide="ignore"):
+        return arithmetic(np.maximum(parts, floor) ** power, weights) ** (1 / power)
 
 
 def _weighted_sum(parts: Floats, weights: Floats) -> tuple[Floats, Floats]:
