@@ -7,7 +7,7 @@ import streamlit as st
 from govmaturity.analysis.summary import contributions, rows_by_rank
 from govmaturity.charts import overview as charts
 from govmaturity.report import findings
-from ui import widgets
+from ui import sure, widgets
 from ui.frame import frame
 
 MOST_BARS = 40
@@ -40,3 +40,9 @@ widgets.chart_with_table(
     columns=widgets.score_columns(view),
     on_click=widgets.open_unit(view),
 )
+
+found = sure.ranges(view)
+if found is not None and not view.is_simulated:
+    ranked = [row for row in here if found.is_ranked[row]]
+    st.caption(view.say("robustness.note"))
+    sure.intervals(view, found, ranked, "intervals")

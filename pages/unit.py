@@ -8,7 +8,7 @@ from govmaturity.charts import overview as ladder
 from govmaturity.charts import unit as charts
 from govmaturity.report import findings
 from govmaturity.scoring.explain import is_additive
-from ui import cards, lab, method, widgets
+from ui import cards, lab, method, sure, widgets
 from ui.frame import frame
 
 MOST_LOST = 10
@@ -24,6 +24,7 @@ widgets.show_finding(findings.unit(scores, row, name, language, is_simulated=vie
 for sentence in findings.holding_back(scores, row, language):
     st.warning(widgets.plain(sentence), icon=":material/vertical_align_top:")
 
+sure.of_unit(view, row)
 lab.of_unit(view, row)
 
 if view.framework.levels:

@@ -11,7 +11,7 @@ import streamlit as st
 from govmaturity.analysis.divide import CONDITIONS, Exposure, exposure
 from govmaturity.analysis.inequality import UndefinedMeasureError
 from govmaturity.charts import patterns as charts
-from govmaturity.charts.theme import NO_DATA, Caption, level_colours
+from govmaturity.charts.theme import Caption, level_colours
 from govmaturity.texts import numbers
 from ui import maps, widgets
 from ui.census import Census, census
@@ -89,7 +89,7 @@ def show_map(view: View, found: Found) -> None:
         OUTLINES_ADDRESS,
         classes,
         labels,
-        [NO_DATA, *level_colours(_MOST)],
+        level_colours(_MOST + 1),
         view.names,
         _caption(view, found, view.say("divide.map_title"), view.say("divide.unit_of_measure")),
     )

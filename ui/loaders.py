@@ -14,6 +14,10 @@ import numpy as np
 import streamlit as st
 import yaml
 
+from govmaturity.analysis.robustness.choices import ALL, WEIGHTS
+from govmaturity.analysis.robustness.run import Robustness, robustness
+from govmaturity.analysis.robustness.sobol import Sensitivity, sensitivity
+from govmaturity.analysis.robustness.variants import standard_errors
 from govmaturity.analysis.space.association import Local, Moran, global_moran, local_moran
 from govmaturity.analysis.space.neighbours import Neighbours, by_border
 from govmaturity.analysis.types import Types, types_of
@@ -24,6 +28,7 @@ from govmaturity.intake.checks import Checked, check
 from govmaturity.scoring import Scores, score
 from govmaturity.store import uploads
 from govmaturity.units.registry import Registry, registry
+from govmaturity.values.table import Values
 
 ROOT = Path(__file__).resolve().parents[1]
 FRAMEWORKS = ROOT / "indicators"
@@ -190,6 +195,24 @@ def types(version: str, _scores: Scores) -> Types:
     """Return types of units by the profile of their dimensions."""
     parts = list(_scores.plan.parts)
     return types_of(np.column_stack([_scores.of(part) for part in parts]), parts)
+
+
+@st.cache_resource(show_spinner=False, max_entries=12)
+def ranges(version: str, vary: str, _scores: Scores, _values: Values) -> Robustness:
+    """Return 1,000 replicates of the root: of its weights, or of every choice."""
+    choices = ALL if vary == "all" else WEIGHTS
+    return robustness(
+        _scores,
+        choices=choices,
+        errors=standard_errors(_scores, _values) if choices.errors else None,
+        nodes=[_scores.plan.root],
+    )
+
+
+@st.cache_resource(show_spinner=False, max_entries=12)
+def sensitivities(version: str, _scores: Scores, _values: Values) -> Sensitivity:
+    """Return how far ranks depend on each choice."""
+    return sensitivity(_scores, ALL, errors=standard_errors(_scores, _values))
 
 
 def _is_assessed(unit: str) -> bool:

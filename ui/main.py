@@ -15,7 +15,7 @@ PAGES = Path(__file__).resolve().parents[1] / "pages"
 GROUPS = {
     "explore": ("overview", "map", "ranking", "unit", "imbalance", "divide"),
     "submit": ("submit",),
-    "research": ("method", "patterns", "export"),
+    "research": ("method", "robustness", "patterns", "export"),
 }
 ICONS = {
     "overview": "dashboard",
@@ -25,6 +25,7 @@ ICONS = {
     "imbalance": "balance",
     "submit": "upload_file",
     "divide": "diversity_3",
+    "robustness": "casino",
     "patterns": "bubble_chart",
     "method": "account_tree",
     "export": "download",

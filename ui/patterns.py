@@ -39,7 +39,7 @@ def clusters(view: View, node: str) -> None:
     with left:
         _scatter(view, scores, node, near, local, chosen)
     with right:
-        _map(view, scores, node, local, chosen)
+        _map(view, scores, local, chosen)
     if chosen:
         names = ", ".join(sorted(view.names[unit] for unit in chosen if unit in view.names)[:12])
         st.caption(view.say("patterns.marked", n=len(chosen), names=names))
@@ -67,7 +67,7 @@ def _marked(key: str) -> None:
 def _scatter(
     view: View, scores: Scores, node: str, near: Neighbours, local: Local, chosen: set[str]
 ) -> None:
-    title = view.say("patterns.scatter_title", node=view.node_name(node))
+    title = view.say("patterns.scatter_title")
     figure = lab_charts.neighbours_scatter(
         scores.of(node),
         near,
@@ -88,7 +88,7 @@ def _scatter(
     )
 
 
-def _map(view: View, scores: Scores, node: str, local: Local, chosen: set[str]) -> None:
+def _map(view: View, scores: Scores, local: Local, chosen: set[str]) -> None:
     outlines = maps.outlines_of_view(view)
     if not outlines:
         st.info(view.say("map.no_outline"))
@@ -101,7 +101,7 @@ def _map(view: View, scores: Scores, node: str, local: Local, chosen: set[str]) 
         if quadrant >= 0
     }
     labels = [view.say(f"lab.quadrant_{name}") for name in QUADRANTS]
-    title = view.say("patterns.map_title", node=view.node_name(node))
+    title = view.say("patterns.map_title")
     figure = charts.classes_map(
         outlines,
         OUTLINES_ADDRESS,

@@ -85,7 +85,7 @@ def classes_map(
             )
     figure.update_geos(**geo_view(outlines))
     figure.update_layout(
-        margin={"b": 8}, dragmode="pan", legend={"orientation": "h", "y": 0, "yanchor": "top"}
+        margin={"b": 64}, dragmode="pan", legend={"orientation": "h", "y": 0, "yanchor": "top"}
     )
     return finish(figure, caption, 600)
 
@@ -150,5 +150,5 @@ def type_profiles(
         )
     )
     figure.update_yaxes(autorange="reversed", automargin=True)
-    figure.update_xaxes(automargin=True)
-    return finish(figure, caption, 220 + 48 * len(labels))
+    figure.update_xaxes(automargin=True, side="top", tickangle=-25)
+    return finish(figure, caption, 300 + 48 * len(labels), above=90)

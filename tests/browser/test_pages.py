@@ -2,7 +2,10 @@
 
 import pytest
 
-PAGES = ["", "map", "ranking", "unit", "imbalance", "submit", "method", "export"]
+PAGES = [
+    *("", "map", "ranking", "unit", "imbalance", "divide", "submit"),
+    *("method", "robustness", "patterns", "export"),
+]
 FRAMEWORKS = ["county-conditions", "county-digital-government", "undp-hdi"]
 
 

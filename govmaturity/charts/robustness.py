@@ -1,0 +1,98 @@
+"""How sure ranks are: intervals over the choices tried, and what each choice does."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+
+from govmaturity.analysis.robustness.run import Robustness
+from govmaturity.charts.theme import ACCENT, CATEGORIES, CONTEXT, Caption, finish, shorten
+from govmaturity.texts import say
+
+
+def rank_intervals(
+    found: Robustness,
+    rows: Sequence[int],
+    names: Mapping[str, str],
+    letters: Mapping[int, str],
+    caption: Caption,
+) -> go.Figure:
+    """The rank of each unit as stated, and the range that 90 % of the replicates give it.
+
+    Parameters
+    ----------
+    found : Robustness
+    rows : sequence of int
+        Places of the units to draw, the first on top.
+    names : mapping of unit to str
+    letters : mapping of row to str
+        Units that share a letter cannot be told apart; none where not computed.
+    caption : Caption
+    """
+    scores = found.scores
+    root = scores.plan.root
+    stated = scores.rank_of(root)[list(rows)]
+    low, middle, high = found.of(root).rank[:, list(rows)]
+    labels = [
+        f"{shorten(names[str(scores.unit[row])], 22)} {letters.get(row, '')}".strip()
+        for row in rows
+    ]
+    figure = go.Figure()
+    figure.add_scatter(
+        x=middle,
+        y=labels,
+        mode="markers",
+        name=say("robustness.median", caption.language),
+        marker={"symbol": "line-ns-open", "size": 12, "color": CONTEXT},
+        error_x={
+            "type": "data",
+            "symmetric": False,
+            "array": high - middle,
+            "arrayminus": middle - low,
+            "color": CONTEXT,
+            "thickness": 4,
+            "width": 0,
+        },
+        customdata=np.column_stack([low, high]),
+        hovertemplate="%{y}: %{customdata[0]:.0f}-%{customdata[1]:.0f}<extra></extra>",
+    )
+    figure.add_scatter(
+        x=stated,
+        y=labels,
+        mode="markers",
+        name=say("robustness.stated", caption.language),
+        marker={"color": "#08306b", "size": 9},
+        customdata=[str(scores.unit[row]) for row in rows],
+        hovertemplate="%{y}: %{x}<extra></extra>",
+    )
+    figure.update_yaxes(autorange="reversed", automargin=True, dtick=1)
+    figure.update_xaxes(title=say("widgets.rank", caption.language), rangemode="tozero")
+    figure.update_layout(
+        margin={"b": 90}, legend={"orientation": "h", "y": -0.12, "yanchor": "top"}
+    )
+    return finish(figure, caption, 260 + 22 * len(rows))
+
+
+def sobol_bars(table: pd.DataFrame, names: Mapping[str, str], caption: Caption) -> go.Figure:
+    """First-order and total index of each choice."""
+    figure = go.Figure()
+    ordered = table.sort_values("total")
+    for column, colour in (("total", CATEGORIES[0]), ("first", ACCENT)):
+        figure.add_bar(
+            x=ordered[column],
+            y=[names[choice] for choice in ordered["choice"]],
+            orientation="h",
+            name=say(f"robustness.{column}", caption.language),
+            marker={"color": colour},
+            error_x={"type": "data", "array": ordered[f"{column}_error"]},
+        )
+    figure.update_layout(
+        barmode="group",
+        margin={"b": 90},
+        legend={"orientation": "h", "y": -0.2, "yanchor": "top"},
+    )
+    figure.update_yaxes(automargin=True)
+    return finish(figure, caption, 240 + 44 * len(ordered))
