@@ -121,7 +121,9 @@ class View(Frame):
             return self.say("charts.no_level")
         return f"{level} {self.words(self.framework.levels[level - 1].name)}"
 
-    def caption(self, title: str, *, unit: str | None = None, note: str = "") -> Caption:
+    def caption(
+        self, title: str, *, unit: str | None = None, note: str = "", is_narrow: bool = False
+    ) -> Caption:
         """What a picture of this view says of itself."""
         return Caption(
             title=title,
@@ -132,6 +134,7 @@ class View(Frame):
             is_simulated=self.is_simulated,
             language=self.language,
             note=note,
+            is_narrow=is_narrow,
         )
 
 

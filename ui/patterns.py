@@ -73,7 +73,7 @@ def _scatter(
         near,
         local,
         [view.names[str(unit)] for unit in scores.unit],
-        view.caption(title),
+        view.caption(title, is_narrow=True),
         chosen=chosen,
     )
     figure.update_layout(dragmode="select", clickmode="event+select")
@@ -109,7 +109,12 @@ def _map(view: View, scores: Scores, local: Local, chosen: set[str]) -> None:
         [*labels, view.say("lab.not_significant")],
         charts.CLUSTERS,
         view.names,
-        view.caption(title, unit=view.say("patterns.cluster"), note=view.say("units.attribution")),
+        view.caption(
+            title,
+            unit=view.say("patterns.cluster"),
+            note=view.say("units.attribution"),
+            is_narrow=True,
+        ),
         chosen=chosen,
     )
     st.plotly_chart(
@@ -175,7 +180,7 @@ def drivers(view: View, node: str) -> None:
             view.names,
             f"{name} ({view.words(known.units_of_measure[chosen])})",
             view.node_name(node),
-            view.caption(title, note=view.words(known.source)),
+            view.caption(title, note="" if known.is_the_score else view.words(known.source)),
         ),
         lambda: table,
         "driver",

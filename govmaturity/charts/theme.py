@@ -79,6 +79,8 @@ class Caption:
     language: Language
     note: str = ""
     subject: str = "charts.units_counted"
+    # In half a page's width lines are broken earlier, so that nothing is cut off.
+    is_narrow: bool = False
 
     @property
     def subtitle(self) -> str:
@@ -118,7 +120,7 @@ def finish(figure: go.Figure, caption: Caption, height: int, *, above: int = 0) 
 
     `above` is room in pixels between the subtitle and the picture, for a legend.
     """
-    lines = [wrap(line, 150) for line in caption.footer.split("\n")]
+    lines = [wrap(line, 64 if caption.is_narrow else 150) for line in caption.footer.split("\n")]
     footer = "<br>".join(lines)
     below = 26 + 16 * (footer.count("<br>") + 1)
     bottom = (figure.layout.margin.b or 40) + below
