@@ -106,6 +106,7 @@ def _choose(story: Story) -> None:
         story.panel.units,
         format_func=lambda unit: f"{view.names[unit]} ({unit})",
         max_selections=MAX_CHOSEN,
+        placeholder=view.say("trend.choose_hint", n=MAX_CHOSEN),
         key=_CHOSEN,
     )
 
@@ -267,10 +268,10 @@ def change(story: Story) -> None:
         key="change_of",
     )
     part = right.segmented_control(
-        view.say("imbalance.source_whose"),
+        view.say("trend.split_into"),
         ["child", "indicator"],
         default="child",
-        format_func=lambda one: view.say(f"imbalance.part_{one}"),
+        format_func=lambda one: view.say(f"trend.part_{one}"),
         required=True,
         key="change_whose",
     )
@@ -297,12 +298,11 @@ def _change(story: Story, unit: str | None, whose: Whose) -> None:
     width = view.framework.width
     told = sentences.brought(found, names, view.language, width)
     st.markdown(widgets.plain(told))
-    of = {"first": first, "last": last}
     if unit is None:
-        caption = story.caption("trend.change_all_title", view.say("trend.points"), **of)
+        caption = story.caption("trend.change_all_title", view.say("trend.points"))
     else:
         name = view.names[unit]
-        caption = story.caption("trend.change_one_title", view.say("trend.points"), name=name, **of)
+        caption = story.caption("trend.change_one_title", view.say("trend.points"), name=name)
     caption = replace(caption, period=f"{first} – {last}", units=found.n)
     table = pd.DataFrame(
         {

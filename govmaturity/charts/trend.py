@@ -156,7 +156,13 @@ def rank_slopes(
                 hovertemplate="%{hovertext}<extra></extra>",
             )
     figure.update_xaxes(type="category", range=[-0.6, 1.6], showgrid=False)
-    figure.update_yaxes(autorange="reversed", title=say("trend.rank", caption.language))
+    lowest = max([before[row] for row in kept] + [after[row] for row in kept], default=1)
+    figure.update_yaxes(
+        range=[lowest + 0.8, 0.2],
+        showgrid=not names_all,
+        showticklabels=not names_all,
+        title=say("trend.rank", caption.language),
+    )
     figure.update_layout(
         legend={"orientation": "h", "y": -0.08, "yanchor": "top"}, margin={"b": 64, "l": 64}
     )
@@ -176,9 +182,11 @@ def progress_dots(
     language = caption.language
     figure = go.Figure()
     colours = level_colours(len(STATES))
-    for place, state in enumerate(STATES):
+    labels = [
+        f"{say(f'trend.state_{state}', language)} ({found.counts[state]})" for state in STATES
+    ]
+    for place, label in enumerate(labels):
         rows = np.flatnonzero(found.state == place).tolist()
-        label = f"{say(f'trend.state_{state}', language)} ({len(rows)})"
         told = [
             say(
                 "trend.dot",
@@ -190,8 +198,8 @@ def progress_dots(
             for row in rows
         ]
         figure.add_box(
-            x=last[rows] if rows else [None],
-            y=[label] * max(len(rows), 1),
+            x=last[rows],
+            y=[label] * len(rows),
             orientation="h",
             boxpoints="all",
             pointpos=0,
@@ -218,8 +226,16 @@ def progress_dots(
         annotation_position="top",
     )
     figure.update_xaxes(title=caption.unit_of_measure)
+    # A state without a unit keeps its line: that nobody is in it is a finding too.
+    figure.update_yaxes(
+        type="category",
+        categoryorder="array",
+        categoryarray=labels,
+        tickvals=labels,
+        range=[-0.6, len(labels) - 0.4],
+    )
     figure.update_layout(margin={"b": 48})
-    return finish(figure, caption, 420, above=24)
+    return finish(figure, caption, 460, above=24)
 
 
 def _mark(
@@ -260,11 +276,11 @@ def change_bars(
     if rest:
         places.insert(0, -1)
         labels.insert(0, say("lab.other_sources", language, n=len(rest)))
-    pieces = [("trend.by_score", found.by_score, CATEGORIES[0], "")]
+    pieces = [("trend.by_score", found.by_score, CATEGORIES[0])]
     if found.is_reweighted:
-        pieces.append(("trend.by_weight", found.by_weight, CATEGORIES[1], "/"))
+        pieces.append(("trend.by_weight", found.by_weight, CATEGORIES[1]))
     figure = go.Figure()
-    for key, points, colour, shape in pieces:
+    for key, points, colour in pieces:
         values = [points[part] for part in shown]
         if rest:
             values.insert(0, sum(points[part] for part in rest))
@@ -273,7 +289,7 @@ def change_bars(
             y=places,
             orientation="h",
             name=say(key, language),
-            marker={"color": colour, "pattern": {"shape": shape, "fgcolor": INK}},
+            marker={"color": colour},
             customdata=[*(["", *shown] if rest else shown)],
             text=[numbers.change(value, language, width) for value in values],
             textposition="auto",
