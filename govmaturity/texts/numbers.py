@@ -31,6 +31,20 @@ def score(number: float, language: Language, width: float = 100.0) -> str:
     return decimal(number, language, 1 if width > 10 else 3)
 
 
+def change(points: float, language: Language, width: float = 100.0) -> str:
+    """A change of a score, with its sign and a decimal more; what rounds to nothing has no sign.
+
+    Examples
+    --------
+    >>> change(1.234, "en"), change(-0.5, "zh"), change(-0.001, "en"), change(0.0123, "en", 1)
+    ('+1.23', '−0.50', '0.00', '+0.0123')
+    """
+    shown = decimal(abs(points), language, 2 if width > 10 else 4)
+    if math.isnan(points) or not shown.strip("0."):
+        return shown
+    return ("+" if points > 0 else "−") + shown
+
+
 def share(number: float, language: Language) -> str:
     """A share between 0 and 1 as a percentage with one decimal.
 

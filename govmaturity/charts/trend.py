@@ -1,0 +1,342 @@
+"""Change in pictures: lines over periods, slopes of ranks, progress, parts of a change, moves."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Final
+
+import numpy as np
+import plotly.graph_objects as go
+
+from govmaturity.analysis.change.panel import Panel
+from govmaturity.analysis.change.progress import STATES, Progress
+from govmaturity.analysis.change.split import Change
+from govmaturity.analysis.change.transitions import Transitions
+from govmaturity.analysis.inequality import Floats
+from govmaturity.charts.theme import (
+    ACCENT,
+    CATEGORIES,
+    CONTEXT,
+    INK,
+    MUTED,
+    SEQUENTIAL,
+    Caption,
+    finish,
+    level_colours,
+    shorten,
+)
+from govmaturity.texts import numbers, say
+
+MAX_PARTS: Final = 15
+# With more slopes names would stand on one another.
+MAX_NAMED: Final = 30
+_BAND: Final = "rgba(32,112,180,0.18)"
+_UP: Final = "#08306b"
+
+
+def unit_lines(
+    panel: Panel, names: Mapping[str, str], chosen: Collection[str], caption: Caption
+) -> go.Figure:
+    """Every unit over the periods, the chosen ones in colour, the middle half of all as a band.
+
+    Where a unit has no score its line is broken.
+    """
+    figure = go.Figure()
+    periods = list(panel.periods)
+    others = [column for column, unit in enumerate(panel.units) if unit not in chosen]
+    _lines(figure, panel, others, names, {"color": CONTEXT, "width": 0.8})
+    low, middle, high = np.full((3, len(periods)), np.nan)
+    for place, values in enumerate(panel.values):
+        if not np.isnan(values).all():
+            low[place], middle[place], high[place] = np.nanquantile(values, [0.25, 0.5, 0.75])
+    edge = {"mode": "lines", "line": {"width": 0}, "hoverinfo": "skip"}
+    figure.add_scatter(x=periods, y=high, showlegend=False, **edge)
+    band = say("trend.band", caption.language)
+    figure.add_scatter(x=periods, y=low, fill="tonexty", fillcolor=_BAND, name=band, **edge)
+    figure.add_scatter(
+        x=periods,
+        y=middle,
+        mode="lines+markers",
+        name=say("trend.median", caption.language),
+        line={"color": INK, "width": 2.5, "dash": "dash"},
+        hovertemplate="%{y:.3g}<extra>%{fullData.name}</extra>",
+    )
+    columns = [column for column, unit in enumerate(panel.units) if unit in chosen]
+    for place, column in enumerate(columns):
+        colour = CATEGORIES[place % len(CATEGORIES)]
+        name = shorten(names[panel.units[column]], 24)
+        _lines(figure, panel, [column], names, {"color": colour, "width": 3}, name)
+    figure.update_xaxes(type="category")
+    figure.update_yaxes(title=caption.unit_of_measure)
+    figure.update_layout(
+        legend={"orientation": "h", "y": -0.1, "yanchor": "top"}, margin={"b": 72, "l": 64}
+    )
+    return finish(figure, caption, 540)
+
+
+def _lines(
+    figure: go.Figure,
+    panel: Panel,
+    columns: Sequence[int],
+    names: Mapping[str, str],
+    line: Mapping[str, object],
+    name: str = "",
+) -> None:
+    """Lines of units as one trace, parted by gaps: a trace for each would be slow to draw."""
+    units = [panel.units[column] for column in columns]
+    steps = len(panel.periods) + 1
+    gap = np.full(len(columns), np.nan)
+    figure.add_scatter(
+        x=[*panel.periods, panel.periods[-1]] * len(columns),
+        y=np.vstack([panel.values[:, columns], gap]).T.ravel(),
+        mode="lines+markers",
+        line=dict(line),
+        marker={"size": 7 if name else 4},
+        opacity=1 if name else 0.6,
+        name=name,
+        text=[names[unit] for unit in units for _ in range(steps)],
+        customdata=[unit for unit in units for _ in range(steps)],
+        hovertemplate="%{text}, %{x}: %{y:.3g}<extra></extra>",
+        showlegend=bool(name),
+    )
+
+
+def rank_slopes(
+    before: Floats,
+    after: Floats,
+    units: Sequence[str],
+    names: Mapping[str, str],
+    periods: tuple[str, str],
+    chosen: Collection[str],
+    caption: Caption,
+) -> go.Figure:
+    """A line from each unit's rank in one period to that in another, 1 on top.
+
+    Who rose is dark and solid, who fell is orange and dotted, who stayed grey.
+    Names stand beside the lines of the chosen units, of all where they are few;
+    units without a rank (NaN) in one of the periods are left out.
+    """
+    figure = go.Figure()
+    kept = np.flatnonzero(~np.isnan(before) & ~np.isnan(after))
+    names_all = len(kept) <= MAX_NAMED
+    is_chosen = np.array([unit in chosen for unit in units], dtype=bool)[kept]
+    rise = (before - after)[kept]
+    for key, rows, colour, dash in (
+        ("trend.stayed", rise == 0, MUTED, "solid"),
+        ("trend.fell", rise < 0, ACCENT, "dot"),
+        ("trend.rose", rise > 0, _UP, "solid"),
+    ):
+        for is_strong in (False, True):
+            drawn = kept[rows & (is_chosen == is_strong)].tolist()
+            ends = [end for row in drawn for end in (before[row], after[row], None)]
+            short = [shorten(names[units[row]], 22) for row in drawn]
+            figure.add_scatter(
+                x=[*periods, periods[1]] * len(drawn),
+                y=ends,
+                mode="lines+markers+text" if names_all or is_strong else "lines+markers",
+                line={"color": colour, "dash": dash, "width": 4 if is_strong else 1.3},
+                marker={"size": 10 if is_strong else 5},
+                opacity=1 if is_strong or not is_chosen.any() else 0.5,
+                text=[
+                    text
+                    for name, row in zip(short, drawn, strict=True)
+                    for text in (f"{name} {before[row]:.0f}", f"{after[row]:.0f} {name}", "")
+                ],
+                textposition=["middle left", "middle right", "middle right"] * len(drawn),
+                textfont={"size": 11},
+                name=say(key, caption.language),
+                legendgroup=key,
+                showlegend=not is_strong,
+                customdata=[units[row] for row in drawn for _ in range(3)],
+                hovertext=[
+                    f"{names[units[row]]}: {before[row]:.0f} → {after[row]:.0f}"
+                    for row in drawn
+                    for _ in range(3)
+                ],
+                hovertemplate="%{hovertext}<extra></extra>",
+            )
+    figure.update_xaxes(type="category", range=[-0.6, 1.6], showgrid=False)
+    lowest = max([before[row] for row in kept] + [after[row] for row in kept], default=1)
+    figure.update_yaxes(
+        range=[lowest + 0.8, 0.2],
+        showgrid=not names_all,
+        showticklabels=not names_all,
+        title=say("trend.rank", caption.language),
+    )
+    figure.update_layout(
+        legend={"orientation": "h", "y": -0.08, "yanchor": "top"}, margin={"b": 64, "l": 64}
+    )
+    height = 300 + (14 * len(kept) if names_all else 300)
+    return finish(figure, caption, height)
+
+
+def progress_dots(
+    found: Progress,
+    last: Floats,
+    units: Sequence[str],
+    names: Mapping[str, str],
+    chosen: Collection[str],
+    caption: Caption,
+) -> go.Figure:
+    """A dot for each unit at its last score, a line for each state, the best on top."""
+    language = caption.language
+    figure = go.Figure()
+    colours = level_colours(len(STATES))
+    labels = [
+        f"{say(f'trend.state_{state}', language)} ({found.counts[state]})" for state in STATES
+    ]
+    for place, label in enumerate(labels):
+        rows = np.flatnonzero(found.state == place).tolist()
+        told = [
+            say(
+                "trend.dot",
+                language,
+                name=names[units[row]],
+                yearly=numbers.decimal(found.yearly[row], language, 2),
+                needed=numbers.decimal(found.needed[row], language, 2),
+            )
+            for row in rows
+        ]
+        figure.add_box(
+            x=last[rows],
+            y=[label] * len(rows),
+            orientation="h",
+            boxpoints="all",
+            pointpos=0,
+            jitter=0.6,
+            fillcolor="rgba(0,0,0,0)",
+            line={"color": "rgba(0,0,0,0)"},
+            marker={"color": colours[place], "size": 9, "line": {"color": INK, "width": 0.6}},
+            selectedpoints=None,
+            hoveron="points",
+            text=told,
+            customdata=[units[row] for row in rows],
+            hovertemplate="%{text}<br>%{x:.3g}<extra></extra>",
+            showlegend=False,
+        )
+        _mark(figure, [row for row in rows if units[row] in chosen], label, last, units, names)
+    figure.add_vline(
+        x=found.target,
+        line={"color": ACCENT, "dash": "dash"},
+        annotation={
+            "text": say("trend.target_at", language, at=numbers.decimal(found.target, language)),
+            "font": {"color": ACCENT},
+            "yanchor": "bottom",
+        },
+        annotation_position="top",
+    )
+    figure.update_xaxes(title=caption.unit_of_measure)
+    # A state without a unit keeps its line: that nobody is in it is a finding too.
+    figure.update_yaxes(
+        type="category",
+        categoryorder="array",
+        categoryarray=labels,
+        tickvals=labels,
+        range=[-0.6, len(labels) - 0.4],
+    )
+    figure.update_layout(margin={"b": 48})
+    return finish(figure, caption, 460, above=24)
+
+
+def _mark(
+    figure: go.Figure,
+    rows: list[int],
+    label: str,
+    last: Floats,
+    units: Sequence[str],
+    names: Mapping[str, str],
+) -> None:
+    figure.add_scatter(
+        x=last[rows],
+        y=[label] * len(rows),
+        mode="markers+text",
+        marker={"symbol": "diamond-open", "size": 14, "color": ACCENT, "line": {"width": 2.5}},
+        text=[shorten(names[units[row]], 20) for row in rows],
+        textposition="top center",
+        hoverinfo="skip",
+        showlegend=False,
+    )
+
+
+def change_bars(
+    found: Change, names: Mapping[str, str], caption: Caption, width: float = 100.0
+) -> go.Figure:
+    """Points that each part brought to the change, the largest rise on top, losses left of zero.
+
+    What only a change of weights did is a part of the bar of its own. Beyond
+    fifteen the parts that moved least share one bar.
+    """
+    language = caption.language
+    order = sorted(found.parts, key=lambda part: -abs(found.parts[part]))
+    shown = sorted(order[:MAX_PARTS], key=lambda part: found.parts[part])
+    rest = order[MAX_PARTS:]
+    labels = [shorten(names[part], 36) for part in shown]
+    # Two parts may be shortened alike, and bars of one name would be one bar.
+    places = list(range(len(shown)))
+    if rest:
+        places.insert(0, -1)
+        labels.insert(0, say("lab.other_sources", language, n=len(rest)))
+    pieces = [("trend.by_score", found.by_score, CATEGORIES[0])]
+    if found.is_reweighted:
+        pieces.append(("trend.by_weight", found.by_weight, CATEGORIES[1]))
+    figure = go.Figure()
+    for key, points, colour in pieces:
+        values = [points[part] for part in shown]
+        if rest:
+            values.insert(0, sum(points[part] for part in rest))
+        figure.add_bar(
+            x=values,
+            y=places,
+            orientation="h",
+            name=say(key, language),
+            marker={"color": colour},
+            customdata=[*(["", *shown] if rest else shown)],
+            text=[numbers.change(value, language, width) for value in values],
+            textposition="auto",
+            hovertext=labels,
+            hovertemplate="%{hovertext}: %{text}<extra>%{fullData.name}</extra>",
+            showlegend=found.is_reweighted,
+        )
+    figure.update_xaxes(title=caption.unit_of_measure)
+    figure.update_yaxes(tickvals=places, ticktext=labels)
+    figure.update_layout(
+        barmode="relative",
+        legend={"orientation": "h", "y": 1, "yanchor": "bottom"},
+        margin={"b": 48},
+    )
+    above = 24 if found.is_reweighted else 0
+    return finish(figure, caption, 220 + 28 * len(places), above=above)
+
+
+def transition_map(found: Transitions, labels: Sequence[str], caption: Caption) -> go.Figure:
+    """Moves from the row's level to the column's: the count in each field, its share as shade."""
+    shares = 100 * found.chances
+    text = [
+        [
+            f"{count}<br>{numbers.share(float(chance), caption.language)}" if count else ""
+            for count, chance in zip(counts, chances, strict=True)
+        ]
+        for counts, chances in zip(found.counts, found.chances, strict=True)
+    ]
+    short = [shorten(label, 24) for label in labels]
+    figure = go.Figure(
+        go.Heatmap(
+            z=shares,
+            x=short,
+            y=short,
+            zmin=0,
+            zmax=100,
+            text=text,
+            texttemplate="%{text}",
+            customdata=found.counts,
+            colorscale=SEQUENTIAL,
+            xgap=2,
+            ygap=2,
+            colorbar={"thickness": 12, "ticksuffix": "%", "title": {"text": ""}},
+            hovertemplate="%{y} → %{x}: %{customdata} (%{z:.1f}%)<extra></extra>",
+        )
+    )
+    figure.update_xaxes(title=say("trend.to_level", caption.language))
+    figure.update_yaxes(title=say("trend.from_level", caption.language))
+    figure.update_layout(margin={"b": 64, "l": 64})
+    return finish(figure, caption, 250 + 60 * len(labels))

@@ -1,0 +1,20 @@
+"""Is it closing?"""
+
+import streamlit as st
+
+from ui import closing, trending, widgets
+from ui.frame import frame
+
+view = frame("trend")
+node = widgets.node_choice(view, "node_choice")
+story = trending.story_of(view, node)
+if story is None:
+    st.info(trending.why_nothing(view))
+    st.stop()
+
+widgets.show_finding(trending.finding(story))
+trending.lines(story)
+trending.slopes(story)
+trending.on_course(story)
+trending.change(story)
+closing.section(story)

@@ -1,0 +1,333 @@
+"""The parts of the page Trend: lines, slopes of ranks, progress to a target, parts of a change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from govmaturity.analysis.change.convergence import sigma
+from govmaturity.analysis.change.panel import Panel, panel_of, ranks_of, start_of
+from govmaturity.analysis.change.progress import (
+    DEFAULT_YEARS,
+    NO_STATE,
+    STATES,
+    Progress,
+    default_target,
+    progress,
+)
+from govmaturity.analysis.change.split import change_by_part
+from govmaturity.analysis.contributions import Whose
+from govmaturity.analysis.imbalance import can_be_relative
+from govmaturity.analysis.inequality import UndefinedMeasureError
+from govmaturity.charts import trend as charts
+from govmaturity.charts.theme import Caption
+from govmaturity.report import lab
+from govmaturity.report import trend as sentences
+from govmaturity.scoring import Scores
+from govmaturity.texts import numbers
+from ui import widgets
+from ui.frame import View
+
+MAX_CHOSEN = 8
+_CHOSEN = "trend_chosen"
+
+
+@dataclass(frozen=True)
+class Story:
+    """What the page tells of: the scores up to the chosen period, of the chosen region, by node."""
+
+    view: View
+    node: str
+    scores: Scores
+    panel: Panel
+
+    @property
+    def name(self) -> str:
+        return self.view.node_name(self.node)
+
+    @property
+    def first(self) -> str:
+        return self.panel.periods[0]
+
+    @property
+    def last(self) -> str:
+        return self.panel.periods[-1]
+
+    @property
+    def unit_names(self) -> list[str]:
+        return [self.view.names[unit] for unit in self.panel.units]
+
+    def caption(self, key: str, unit: str | None = None, **slots: object) -> Caption:
+        """What a picture of all these periods says of itself."""
+        title = self.view.say(key, node=self.name, **slots)
+        caption = self.view.caption(title, unit=unit)
+        counted = int((~np.isnan(self.panel.values)).any(axis=0).sum())
+        return replace(caption, period=f"{self.first} – {self.last}", units=counted)
+
+
+def story_of(view: View, node: str) -> Story | None:
+    """The periods up to the chosen one; None where there are not two."""
+    kept = view.scores.period <= view.period
+    if view.region:
+        inside = set(view.registry.descendants(view.region))
+        kept &= np.array([unit in inside for unit in view.scores.unit])
+    scores = view.scores.rows(kept).among_themselves()
+    if len(scores.periods) < 2:
+        return None
+    return Story(view, node, scores, panel_of(scores, node))
+
+
+def why_nothing(view: View) -> str:
+    """Why there is no change to see, and what brings one."""
+    key = "trend.one_period" if len(view.scores.periods) == 1 else "trend.first_period"
+    return widgets.plain(view.say(key, period=view.period))
+
+
+def finding(story: Story) -> str:
+    """How the middle unit moved, and whether units came closer."""
+    view = story.view
+    sentence = sentences.middle(story.panel, story.name, view.language, view.framework.width)
+    if not can_be_relative(story.scores, story.node):
+        return sentence
+    try:
+        found = sigma(story.panel.values)
+    except UndefinedMeasureError:
+        return sentence
+    return sentence + lab.spread_over_time(found, story.first, story.last, view.language)
+
+
+def _choose(story: Story) -> None:
+    view = story.view
+    st.multiselect(
+        view.say("trend.choose_more"),
+        story.panel.units,
+        format_func=lambda unit: f"{view.names[unit]} ({unit})",
+        max_selections=MAX_CHOSEN,
+        placeholder=view.say("trend.choose_hint", n=MAX_CHOSEN),
+        key=_CHOSEN,
+    )
+
+
+def _chosen(story: Story) -> set[str]:
+    """Units in colour: those of the address, and those of the box."""
+    wanted = (*story.view.state.units.split(","), *st.session_state.get(_CHOSEN, ()))
+    return set(wanted) & set(story.panel.units)
+
+
+def lines(story: Story) -> None:
+    """Every unit over the periods, with the band of the middle half."""
+    view, panel = story.view, story.panel
+    _choose(story)
+    table = pd.DataFrame(
+        {view.say("widgets.unit"): story.unit_names}
+        | dict(zip(panel.periods, panel.values, strict=True))
+    )
+    score = st.column_config.NumberColumn(format=_score_format(view))
+    widgets.chart_with_table(
+        view,
+        charts.unit_lines(panel, view.names, _chosen(story), story.caption("trend.lines_title")),
+        lambda: table,
+        "trend_lines",
+        columns=dict.fromkeys(panel.periods, score),
+        on_click=widgets.open_unit(view),
+    )
+
+
+def slopes(story: Story) -> None:
+    """Ranks in two periods, the first and the last unless chosen."""
+    view, periods = story.view, story.panel.periods
+    st.subheader(view.say("trend.slopes"), anchor=False)
+    left, right = st.columns(2)
+    first = left.selectbox(view.say("trend.from_period"), periods[:-1], key="slope_from")
+    later = periods[periods.index(first) + 1 :]
+    last = right.selectbox(
+        view.say("trend.to_period"), later, index=len(later) - 1, key=f"slope_to_{first}"
+    )
+    ranks = ranks_of(story.scores, story.node)
+    before, after = (ranks.values[periods.index(one)] for one in (first, last))
+    caption = story.caption("trend.slopes_title", view.say("trend.rank"), first=first, last=last)
+    counted = int((~np.isnan(before) & ~np.isnan(after)).sum())
+    table = pd.DataFrame(
+        {
+            view.say("widgets.unit"): story.unit_names,
+            view.say("trend.rank_before", period=first): pd.array(before, dtype="Int32"),
+            view.say("trend.rank_before", period=last): pd.array(after, dtype="Int32"),
+        }
+    ).sort_values(view.say("trend.rank_before", period=last))
+    widgets.chart_with_table(
+        view,
+        charts.rank_slopes(
+            before,
+            after,
+            ranks.units,
+            view.names,
+            (first, last),
+            _chosen(story),
+            replace(caption, period=f"{first} – {last}", units=counted),
+        ),
+        lambda: table,
+        "slopes",
+        on_click=widgets.open_unit(view),
+    )
+
+
+def on_course(story: Story) -> None:
+    """Which units are on course to a target, by the rule that stands below."""
+    view = story.view
+    st.subheader(view.say("trend.progress"), anchor=False)
+    low, high = view.framework.scale
+    now = start_of(story.last)
+    left, right = st.columns(2)
+    target = left.number_input(
+        view.say("trend.target"),
+        min_value=float(low),
+        max_value=float(high),
+        value=float(default_target(view.framework)),
+        key=f"target_{view.framework.id}",
+    )
+    year = int(
+        right.number_input(
+            view.say("trend.target_year"),
+            min_value=int(now) + 1,
+            max_value=int(now) + 50,
+            value=int(now) + DEFAULT_YEARS,
+            key=f"target_year_{story.last}",
+        )
+    )
+    panel = story.panel
+    found = progress(
+        panel.values[0], panel.values[-1], panel.years, target, year - now, view.framework.width
+    )
+    shown = numbers.score(target, view.language, view.framework.width)
+    told = sentences.on_course(found, shown, year, view.language)
+    st.markdown(widgets.plain(told))
+    st.caption(widgets.plain(view.say("trend.rule")))
+    if found.left_out:
+        st.caption(view.say("trend.left_out", n=found.left_out))
+    if found.left_out == len(panel.units):
+        return
+    counted = len(panel.units) - found.left_out
+    caption = story.caption("trend.progress_title", year=year, target=shown)
+    digits = st.column_config.NumberColumn(format=_change_format(view))
+    widgets.chart_with_table(
+        view,
+        charts.progress_dots(
+            found,
+            panel.values[-1],
+            panel.units,
+            view.names,
+            _chosen(story),
+            replace(caption, units=counted),
+        ),
+        lambda: _states_table(story, found),
+        "progress",
+        columns={
+            view.say("trend.last_score"): st.column_config.NumberColumn(format=_score_format(view)),
+            view.say("trend.yearly"): digits,
+            view.say("trend.needed"): digits,
+            view.say("trend.pace"): st.column_config.NumberColumn(format="%.0f%%"),
+        },
+        on_click=widgets.open_unit(view),
+        alt=told,
+    )
+
+
+def _states_table(story: Story, found: Progress) -> pd.DataFrame:
+    view = story.view
+    table = pd.DataFrame(
+        {
+            view.say("widgets.unit"): story.unit_names,
+            view.say("trend.state"): [
+                view.say(f"trend.state_{STATES[place]}") if place != NO_STATE else ""
+                for place in found.state
+            ],
+            view.say("trend.last_score"): story.panel.values[-1],
+            view.say("trend.yearly"): found.yearly,
+            view.say("trend.needed"): found.needed,
+            view.say("trend.pace"): 100 * found.pace,
+        }
+    )
+    order = np.lexsort((-np.nan_to_num(story.panel.values[-1]), -found.state))
+    return table.iloc[order]
+
+
+def change(story: Story) -> None:
+    """Where the change since the period before comes from: of all units, or of one."""
+    view = story.view
+    st.subheader(view.say("trend.changed"), anchor=False)
+    left, right = st.columns(2)
+    whom = left.segmented_control(
+        view.say("trend.change_of"),
+        ["all", "one"],
+        default="all",
+        format_func=lambda one: view.say("trend.all_units" if one == "all" else "widgets.unit"),
+        required=True,
+        key="change_of",
+    )
+    part = right.segmented_control(
+        view.say("trend.split_into"),
+        ["child", "indicator"],
+        default="child",
+        format_func=lambda one: view.say(f"trend.part_{one}"),
+        required=True,
+        key="change_whose",
+    )
+    unit = widgets.unit_choice(view, "change_unit") if whom == "one" else None
+    _change(story, unit, "indicator" if part == "indicator" else "child")
+
+
+def _change(story: Story, unit: str | None, whose: Whose) -> None:
+    view = story.view
+    first, last = story.panel.periods[-2:]
+    scores = story.scores.rows(story.scores.rank_of(story.scores.plan.root) > 0)
+    before, after = scores.at(first), scores.at(last)
+    try:
+        found = change_by_part(before, after, unit, node=story.node, whose=whose)
+    except UndefinedMeasureError:
+        st.info(
+            widgets.plain(view.say("trend.none_in_both", first=first, last=last, node=story.name))
+        )
+        return
+    if found is None:
+        st.info(widgets.plain(view.say("trend.no_split", node=story.name)))
+        return
+    names = {part: view.node_name(part) for part in found.parts}
+    width = view.framework.width
+    told = sentences.brought(found, names, view.language, width)
+    st.markdown(widgets.plain(told))
+    if unit is None:
+        caption = story.caption("trend.change_all_title", view.say("trend.points"))
+    else:
+        name = view.names[unit]
+        caption = story.caption("trend.change_one_title", view.say("trend.points"), name=name)
+    caption = replace(caption, period=f"{first} – {last}", units=found.n)
+    table = pd.DataFrame(
+        {
+            view.say("imbalance.part"): list(names.values()),
+            view.say("trend.by_score"): list(found.by_score.values()),
+            view.say("trend.by_weight"): list(found.by_weight.values()),
+            view.say("trend.points"): list(found.parts.values()),
+        }
+    )
+    widgets.chart_with_table(
+        view,
+        charts.change_bars(found, names, caption, width),
+        lambda: table,
+        "change",
+        columns=dict.fromkeys(
+            table.columns[1:], st.column_config.NumberColumn(format=_change_format(view))
+        ),
+        on_click=widgets.open_indicator(view),
+        alt=told,
+    )
+
+
+def _score_format(view: View) -> str:
+    return "%.1f" if view.framework.width > 10 else "%.3f"
+
+
+def _change_format(view: View) -> str:
+    return "%.2f" if view.framework.width > 10 else "%.4f"
