@@ -43,6 +43,11 @@ if grouping:
 laboratory.sources(view, scores, node, weights)
 laboratory.tiers(view)
 
+st.subheader(view.say("imbalance.two_regions"), anchor=False)
+other = spread.second_region(view)
+if other is not None:
+    spread.side_by_side(view, other, node, weighting)
+
 st.subheader(view.say("imbalance.all_measures"), anchor=False)
 st.dataframe(spread.readable(view, table), hide_index=True)
 widgets.downloads(view, lambda: table, "imbalance")

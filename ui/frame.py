@@ -241,7 +241,7 @@ def _top_line(bare: Frame, known: dict[str, Framework]) -> None:
             periods = {period: period for period in reversed(bare.scores.periods)}
             _choice("period", bare.say("frame.period"), periods, bare.period)
         with third:
-            _choice("region", bare.say("frame.region"), _regions(bare), bare.region)
+            _choice("region", bare.say("frame.region"), regions_of(bare), bare.region)
         with fourth:
             lenses = {"": bare.say("frame.own_dimensions")} | {
                 id_: bare.words(lens.name) for id_, lens in bare.framework.lenses.items()
@@ -328,7 +328,7 @@ def _changed(name: str, key: str) -> None:
     state.change(**{**forgotten, name: st.session_state[key]})
 
 
-def _regions(view: View) -> dict[str, str]:
+def regions_of(view: View) -> dict[str, str]:
     """Regions that hold units of the data: all, then provinces and their prefectures."""
     registry = view.registry
     found: dict[str, set[str]] = {}

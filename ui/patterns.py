@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from govmaturity.analysis.context import correlation, regression
+from govmaturity.analysis.context import QUADRANTS as QUADRANTS_OF_MEANS
+from govmaturity.analysis.context import correlation, quadrants, regression
 from govmaturity.analysis.inequality import UndefinedMeasureError
 from govmaturity.analysis.space.association import QUADRANTS, Local
 from govmaturity.analysis.space.neighbours import Neighbours
@@ -21,6 +22,8 @@ from ui.frame import View
 from ui.routes import OUTLINES_ADDRESS
 
 _NOT_SIGNIFICANT = len(QUADRANTS)
+# The lens of the default framework that sets means against effects.
+_LENS = "input_effect"
 
 
 @st.fragment
@@ -219,6 +222,53 @@ def _together(
     ]
     st.dataframe(pd.DataFrame(rows), hide_index=True)
     laboratory.cards(view, ("regression",))
+
+
+def means_and_effects(view: View) -> None:
+    """Which units have much means and little effect, by the lens of inputs and effects."""
+    if _LENS not in view.framework.lenses or view.dataset is None:
+        return
+    st.subheader(view.say("patterns.quadrants"), anchor=False)
+    state = view.state
+    whole = loaders.scores_of(
+        view.dataset, view.framework, state.weights, state.profile, lens=_LENS
+    )
+    rows = [whole.row(str(unit), view.period) for unit in view.now.unit]
+    means, effect = (whole.of(group)[rows] for group in ("inputs", "effects"))
+    try:
+        found = quadrants(means, effect)
+    except UndefinedMeasureError as reason:
+        st.info(view.say("findings.undefined", reason=view.say(f"findings.{reason.reason}")))
+        return
+    st.markdown(widgets.plain(lab.little_effect(found, view.language)))
+    groups = {group.id: group.name for group in view.framework.lenses[_LENS].groups}
+    names = [view.words(groups["inputs"]), view.words(groups["effects"])]
+    units = [str(unit) for unit in view.now.unit]
+    table = pd.DataFrame(
+        {
+            view.say("widgets.unit"): [view.names[unit] for unit in units],
+            names[0]: means,
+            names[1]: effect,
+            view.say("patterns.quadrant"): [
+                view.say(f"patterns.{QUADRANTS_OF_MEANS[place]}") if place >= 0 else ""
+                for place in found.place
+            ],
+        }
+    )
+    figure = charts.against(
+        means,
+        effect,
+        units,
+        view.names,
+        *names,
+        view.caption(view.say("patterns.quadrants_title")),
+    )
+    figure.add_vline(x=found.means_line, line={"dash": "dot"})
+    figure.add_hline(y=found.effect_line, line={"dash": "dot"})
+    widgets.chart_with_table(
+        view, figure, lambda: table, "quadrants", on_click=widgets.open_unit(view)
+    )
+    laboratory.cards(view, ("quadrants",))
 
 
 def types(view: View) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -16,7 +17,7 @@ from govmaturity.report import findings
 from govmaturity.scoring import Scores
 from govmaturity.units.groups import group_of
 from ui import state, widgets
-from ui.frame import View
+from ui.frame import View, regions_of
 
 POPULATION = "population"
 DRAWS = 1_000
@@ -123,6 +124,61 @@ def _measures(
         draws=draws,
         progress=progress,
     )
+
+
+def second_region(view: View) -> View | None:
+    """A second region to set beside the first, from the address; never merged with it."""
+    options = {"": view.say("imbalance.no_second")} | {
+        region: name for region, name in regions_of(view).items() if region not in ("", view.region)
+    }
+    key = "region2_choice"
+    st.session_state[key] = view.state.region2 if view.state.region2 in options else ""
+    chosen = st.selectbox(
+        view.say("imbalance.second"),
+        list(options),
+        format_func=options.__getitem__,
+        key=key,
+        on_change=_second_chosen,
+        args=(key,),
+    )
+    return replace(view, region=chosen) if chosen else None
+
+
+def _second_chosen(key: str) -> None:
+    state.change(region2=st.session_state[key])
+
+
+def side_by_side(view: View, other: View, node: str, weighting: str) -> None:
+    """The measures of two regions, each by itself."""
+    found = {one.region_name(): _measures(one, node, "", draws=DRAWS) for one in (view, other)}
+    for name, table in found.items():
+        sentence = findings.measure(table, "standard_deviation", weighting, view.language)
+        st.markdown(f"- **{widgets.plain(name)}**: {widgets.plain(sentence)}")
+    rows = []
+    for measure in dict.fromkeys(
+        measure for table in found.values() for measure in table["measure"]
+    ):
+        row: dict[str, object] = {view.say("imbalance.measure"): view.say(f"lab.{measure}_name")}
+        for name, table in found.items():
+            row[name] = _with_interval(table, measure, weighting)
+        if any(row[name] for name in found):
+            rows.append(row)
+    both = pd.DataFrame(rows)
+    st.dataframe(both, hide_index=True)
+    widgets.downloads(view, lambda: both, "regions")
+
+
+def _with_interval(table: pd.DataFrame, measure: str, weighting: str) -> str:
+    one = table[
+        (table["measure"] == measure)
+        & (table["weighting"] == weighting)
+        & (table["part"] == "total")
+        & table["value"].notna()
+    ]
+    if one.empty:
+        return ""
+    value, low, high = (float(one.iloc[0][name]) for name in ("value", "low", "high"))
+    return f"{value:.4g} ({low:.4g}-{high:.4g})" if low == low else f"{value:.4g}"
 
 
 def sentences(view: View, table: pd.DataFrame, weighting: str, names: Sequence[str]) -> None:
