@@ -57,6 +57,11 @@ class Story:
         return self.panel.periods[-1]
 
     @property
+    def has_years(self) -> bool:
+        """Whether time lies between first and last: a year and its first half begin together."""
+        return self.panel.years > 0
+
+    @property
     def unit_names(self) -> list[str]:
         return [self.view.names[unit] for unit in self.panel.units]
 
@@ -84,6 +89,11 @@ def why_nothing(view: View) -> str:
     """Why there is no change to see, and what brings one."""
     key = "trend.one_period" if len(view.scores.periods) == 1 else "trend.first_period"
     return widgets.plain(view.say(key, period=view.period))
+
+
+def no_years(story: Story) -> str:
+    """Why there is no change a year."""
+    return widgets.plain(story.view.say("trend.no_years", first=story.first, last=story.last))
 
 
 def finding(story: Story) -> str:
@@ -178,6 +188,9 @@ def on_course(story: Story) -> None:
     """Which units are on course to a target, by the rule that stands below."""
     view = story.view
     st.subheader(view.say("trend.progress"), anchor=False)
+    if not story.has_years:
+        st.info(no_years(story))
+        return
     low, high = view.framework.scale
     now = start_of(story.last)
     left, right = st.columns(2)
