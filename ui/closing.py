@@ -15,8 +15,8 @@ from govmaturity.analysis.change.panel import levels_of
 from govmaturity.analysis.change.transitions import QUARTILES, quantile_states, transitions
 from govmaturity.analysis.imbalance import can_be_relative
 from govmaturity.analysis.inequality import UndefinedMeasureError
+from govmaturity.charts import change as charts
 from govmaturity.charts import lab as lab_charts
-from govmaturity.charts import trend as charts
 from govmaturity.report import lab
 from govmaturity.texts import numbers
 from ui import lab as laboratory
