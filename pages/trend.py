@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui import closing, trending, widgets
+from ui import changing, closing, trending, widgets
 from ui.frame import frame
 
 view = frame("trend")
@@ -16,5 +16,5 @@ widgets.show_finding(trending.finding(story))
 trending.lines(story)
 trending.slopes(story)
 trending.on_course(story)
-trending.change(story)
+changing.section(story)
 closing.section(story)

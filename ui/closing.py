@@ -15,13 +15,13 @@ from govmaturity.analysis.change.panel import levels_of
 from govmaturity.analysis.change.transitions import QUARTILES, quantile_states, transitions
 from govmaturity.analysis.imbalance import can_be_relative
 from govmaturity.analysis.inequality import UndefinedMeasureError
+from govmaturity.charts import change as charts
 from govmaturity.charts import lab as lab_charts
-from govmaturity.charts import trend as charts
 from govmaturity.report import lab
 from govmaturity.texts import numbers
 from ui import lab as laboratory
 from ui import widgets
-from ui.trending import Story
+from ui.trending import Story, no_years
 
 CARDS = ("sigma", "beta", "transitions", "kernel_density", "rank_mobility")
 
@@ -59,6 +59,9 @@ def _spread(story: Story) -> None:
 
 def _catching_up(story: Story) -> None:
     view, panel = story.view, story.panel
+    if not story.has_years:
+        st.info(no_years(story))
+        return
     start, end = panel.values[0], panel.values[-1]
     told = lab.catching_up(beta(start, end, panel.years), view.language)
     _say(told)

@@ -1,4 +1,4 @@
-"""The parts of the page Trend: lines, slopes of ranks, progress to a target, parts of a change."""
+"""The parts of the page Trend: lines, slopes of ranks, progress to a target."""
 
 from __future__ import annotations
 
@@ -18,8 +18,6 @@ from govmaturity.analysis.change.progress import (
     default_target,
     progress,
 )
-from govmaturity.analysis.change.split import change_by_part
-from govmaturity.analysis.contributions import Whose
 from govmaturity.analysis.imbalance import can_be_relative
 from govmaturity.analysis.inequality import UndefinedMeasureError
 from govmaturity.charts import trend as charts
@@ -57,6 +55,11 @@ class Story:
         return self.panel.periods[-1]
 
     @property
+    def has_years(self) -> bool:
+        """Whether time lies between first and last: a year and its first half begin together."""
+        return self.panel.years > 0
+
+    @property
     def unit_names(self) -> list[str]:
         return [self.view.names[unit] for unit in self.panel.units]
 
@@ -84,6 +87,11 @@ def why_nothing(view: View) -> str:
     """Why there is no change to see, and what brings one."""
     key = "trend.one_period" if len(view.scores.periods) == 1 else "trend.first_period"
     return widgets.plain(view.say(key, period=view.period))
+
+
+def no_years(story: Story) -> str:
+    """Why there is no change a year."""
+    return widgets.plain(story.view.say("trend.no_years", first=story.first, last=story.last))
 
 
 def finding(story: Story) -> str:
@@ -125,7 +133,7 @@ def lines(story: Story) -> None:
         {view.say("widgets.unit"): story.unit_names}
         | dict(zip(panel.periods, panel.values, strict=True))
     )
-    score = st.column_config.NumberColumn(format=_score_format(view))
+    score = st.column_config.NumberColumn(format=score_format(view))
     widgets.chart_with_table(
         view,
         charts.unit_lines(panel, view.names, _chosen(story), story.caption("trend.lines_title")),
@@ -178,6 +186,9 @@ def on_course(story: Story) -> None:
     """Which units are on course to a target, by the rule that stands below."""
     view = story.view
     st.subheader(view.say("trend.progress"), anchor=False)
+    if not story.has_years:
+        st.info(no_years(story))
+        return
     low, high = view.framework.scale
     now = start_of(story.last)
     left, right = st.columns(2)
@@ -211,7 +222,7 @@ def on_course(story: Story) -> None:
         return
     counted = len(panel.units) - found.left_out
     caption = story.caption("trend.progress_title", year=year, target=shown)
-    digits = st.column_config.NumberColumn(format=_change_format(view))
+    digits = st.column_config.NumberColumn(format=change_format(view))
     widgets.chart_with_table(
         view,
         charts.progress_dots(
@@ -225,7 +236,7 @@ def on_course(story: Story) -> None:
         lambda: _states_table(story, found),
         "progress",
         columns={
-            view.say("trend.last_score"): st.column_config.NumberColumn(format=_score_format(view)),
+            view.say("trend.last_score"): st.column_config.NumberColumn(format=score_format(view)),
             view.say("trend.yearly"): digits,
             view.say("trend.needed"): digits,
             view.say("trend.pace"): st.column_config.NumberColumn(format="%.0f%%"),
@@ -254,80 +265,11 @@ def _states_table(story: Story, found: Progress) -> pd.DataFrame:
     return table.iloc[order]
 
 
-def change(story: Story) -> None:
-    """Where the change since the period before comes from: of all units, or of one."""
-    view = story.view
-    st.subheader(view.say("trend.changed"), anchor=False)
-    left, right = st.columns(2)
-    whom = left.segmented_control(
-        view.say("trend.change_of"),
-        ["all", "one"],
-        default="all",
-        format_func=lambda one: view.say("trend.all_units" if one == "all" else "widgets.unit"),
-        required=True,
-        key="change_of",
-    )
-    part = right.segmented_control(
-        view.say("trend.split_into"),
-        ["child", "indicator"],
-        default="child",
-        format_func=lambda one: view.say(f"trend.part_{one}"),
-        required=True,
-        key="change_whose",
-    )
-    unit = widgets.unit_choice(view, "change_unit") if whom == "one" else None
-    _change(story, unit, "indicator" if part == "indicator" else "child")
-
-
-def _change(story: Story, unit: str | None, whose: Whose) -> None:
-    view = story.view
-    first, last = story.panel.periods[-2:]
-    scores = story.scores.rows(story.scores.rank_of(story.scores.plan.root) > 0)
-    before, after = scores.at(first), scores.at(last)
-    try:
-        found = change_by_part(before, after, unit, node=story.node, whose=whose)
-    except UndefinedMeasureError:
-        st.info(
-            widgets.plain(view.say("trend.none_in_both", first=first, last=last, node=story.name))
-        )
-        return
-    if found is None:
-        st.info(widgets.plain(view.say("trend.no_split", node=story.name)))
-        return
-    names = {part: view.node_name(part) for part in found.parts}
-    width = view.framework.width
-    told = sentences.brought(found, names, view.language, width)
-    st.markdown(widgets.plain(told))
-    if unit is None:
-        caption = story.caption("trend.change_all_title", view.say("trend.points"))
-    else:
-        name = view.names[unit]
-        caption = story.caption("trend.change_one_title", view.say("trend.points"), name=name)
-    caption = replace(caption, period=f"{first} – {last}", units=found.n)
-    table = pd.DataFrame(
-        {
-            view.say("imbalance.part"): list(names.values()),
-            view.say("trend.by_score"): list(found.by_score.values()),
-            view.say("trend.by_weight"): list(found.by_weight.values()),
-            view.say("trend.points"): list(found.parts.values()),
-        }
-    )
-    widgets.chart_with_table(
-        view,
-        charts.change_bars(found, names, caption, width),
-        lambda: table,
-        "change",
-        columns=dict.fromkeys(
-            table.columns[1:], st.column_config.NumberColumn(format=_change_format(view))
-        ),
-        on_click=widgets.open_indicator(view),
-        alt=told,
-    )
-
-
-def _score_format(view: View) -> str:
+def score_format(view: View) -> str:
+    """How a table shows a score: one decimal on a scale of 100, three on a scale of 1."""
     return "%.1f" if view.framework.width > 10 else "%.3f"
 
 
-def _change_format(view: View) -> str:
+def change_format(view: View) -> str:
+    """How a table shows a change of a score: with a decimal more."""
     return "%.2f" if view.framework.width > 10 else "%.4f"

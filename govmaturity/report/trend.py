@@ -57,8 +57,12 @@ def on_course(found: Progress, target: str, year: int, language: Language) -> st
 def brought(
     found: Change, names: Mapping[str, str], language: Language, width: float = 100.0
 ) -> str:
-    """The change, and the parts that lifted it most and held it back most."""
-    parts = found.parts
+    """The change, and the parts whose scores lifted it most and held it back most.
+
+    What missing values did to the weights is told by itself, in sum: no part
+    is praised or blamed for it.
+    """
+    parts = found.by_score
     sentence = say(
         "trend.change",
         language,
@@ -71,7 +75,7 @@ def brought(
         points = numbers.change(parts[part], language, width)
         if points.startswith(sign):
             sentence += say(key, language, part=names[part], points=points)
-    if found.is_reweighted:
-        points = numbers.change(sum(found.by_weight.values()), language, width)
+    points = numbers.change(sum(found.by_weight.values()), language, width)
+    if points.startswith(("+", "−")):
         sentence += say("trend.reweighted", language, points=points)
     return sentence

@@ -7,7 +7,7 @@ from govmaturity.analysis.change.panel import Panel
 from govmaturity.analysis.change.progress import STATES, progress
 from govmaturity.analysis.change.split import Change
 from govmaturity.analysis.change.transitions import transitions
-from govmaturity.charts import trend
+from govmaturity.charts import change, trend
 from govmaturity.charts.theme import Caption
 
 UNITS = ("a", "b", "c", "d")
@@ -37,8 +37,8 @@ def figures(words):
         "lines": trend.unit_lines(PANEL, NAMES, {"b"}, words),
         "slopes": slopes({"a"}, words),
         "progress": dots({"a"}, words),
-        "change": trend.change_bars(CHANGE, NAMES, words),
-        "moves": trend.transition_map(
+        "change": change.change_bars(CHANGE, NAMES, words),
+        "moves": change.transition_map(
             transitions([[1, 1, 2], [1, 2, 0]], 2), ["low", "high"], words
         ),
     }
@@ -114,20 +114,20 @@ def test_every_state_has_its_line_with_its_count_and_every_unit_its_dot():
 
 
 def test_bars_of_a_change_sum_to_it_and_weights_are_apart():
-    by_score, by_weight = trend.change_bars(CHANGE, NAMES, caption()).data
+    by_score, by_weight = change.change_bars(CHANGE, NAMES, caption()).data
     assert list(by_score.x) == [-1.5, 3]
     assert list(by_weight.x) == [0.5, 0]
     assert by_score.text == ("−1.50", "+3.00")
     assert sum(by_score.x) + sum(by_weight.x) == pytest.approx(CHANGE.total)
     plain = Change(1, 2, {"a": 1.0}, {"a": 0.0}, 1)
-    assert len(trend.change_bars(plain, NAMES, caption()).data) == 1
+    assert len(change.change_bars(plain, NAMES, caption()).data) == 1
 
 
 def test_many_parts_share_a_bar_and_still_sum_to_the_change():
     parts = {f"p{i}": float(i) for i in range(20)}
     found = Change(0, sum(parts.values()), parts, dict.fromkeys(parts, 0.0), 1)
-    (bars,) = trend.change_bars(found, {part: part for part in parts}, caption()).data
-    assert len(bars.x) == trend.MAX_PARTS + 1
+    (bars,) = change.change_bars(found, {part: part for part in parts}, caption()).data
+    assert len(bars.x) == change.MAX_PARTS + 1
     assert sum(bars.x) == pytest.approx(found.total)
 
 

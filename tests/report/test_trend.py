@@ -52,6 +52,9 @@ def test_a_change_names_what_lifted_and_what_held_back_only_where_something_did(
     weights = Change(40, 41, {"a": 0.5, "b": 0.0}, {"a": 0.25, "b": 0.25}, 4)
     said = trend.brought(weights, names, "en")
     assert "Held" not in said
+    assert "Alpha (+0.50)" in said
     assert "+0.50 of it" in said
+    level = Change(40, 41, {"a": 1.0, "b": 0.0}, {"a": 0.25, "b": -0.25}, 4)
+    assert "weights" not in trend.brought(level, names, "en")
     still = Change(40, 40, {"a": 0.0}, {"a": 0.0}, 4)
     assert trend.brought(still, names, "zh") == "由 40.0 变为 40.0（0.00 分）。"

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from govmaturity.store import uploads
+from govmaturity.store.uploads import HOME_SETTING
 from govmaturity.texts import LANGUAGES, say
 from tests.conftest import ROOT
 from ui.guard import ROUTED
@@ -74,3 +77,36 @@ def test_a_region_and_a_lens_are_kept_to():
     page = opened(region="440100")
     assert "11 units" in texts(page)
     assert not opened(lens="focal_points").exception
+
+
+CENSUS = ROOT / "data" / "samples" / "census-2020-guangzhou-ganzhou.csv"
+
+
+def opened_with(monkeypatch, folder, *parts: tuple[str, int, int]) -> AppTest:
+    """The page on the census, its rows from one place to another under each period."""
+    monkeypatch.setenv(HOME_SETTING, str(folder))
+    rows = pd.read_csv(CENSUS, dtype=str)
+    made = pd.concat([rows.iloc[low:high].assign(period=period) for period, low, high in parts])
+    content = made.to_csv(index=False).encode()
+    kept = uploads.keep(content, "several.csv", "county-conditions")
+    return opened(framework="county-conditions", data=kept.id)
+
+
+def test_periods_that_begin_together_have_no_change_a_year(monkeypatch, tmp_path):
+    page = opened_with(monkeypatch, tmp_path, ("2020", 0, 29), ("2020-H1", 0, 29))
+    told = [one.value for one in page.info if "begin at the same time" in one.value]
+    assert len(told) == 2
+
+
+def test_units_that_are_in_one_period_only_are_compared_with_nothing(monkeypatch, tmp_path):
+    page = opened_with(monkeypatch, tmp_path, ("2019", 0, 10), ("2020", 10, 20))
+    assert "No unit has a score" in texts(page)
+    assert "too few units" in texts(page)
+
+
+def test_units_that_do_not_change_are_a_case_like_any(monkeypatch, tmp_path):
+    page = opened_with(monkeypatch, tmp_path, ("2018", 0, 3), ("2020", 0, 2))
+    assert "stayed at" in texts(page)
+    page.number_input(key="target_county-conditions").set_value(100.0).run()
+    assert "2 stalled or deteriorating" in texts(page)
+    assert "1 unit without a score" in texts(page)

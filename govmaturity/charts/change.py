@@ -1,0 +1,99 @@
+"""Change in pictures: the parts of a change, and moves between levels."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+import plotly.graph_objects as go
+
+from govmaturity.analysis.change.split import Change
+from govmaturity.analysis.change.transitions import Transitions
+from govmaturity.charts.theme import CATEGORIES, SEQUENTIAL, Caption, finish, shorten
+from govmaturity.texts import numbers, say
+
+MAX_PARTS: Final = 15
+
+
+def change_bars(
+    found: Change, names: Mapping[str, str], caption: Caption, width: float = 100.0
+) -> go.Figure:
+    """Points that each part brought to the change, the largest rise on top, losses left of zero.
+
+    What only a change of weights did is a part of the bar of its own. Beyond
+    fifteen the parts that moved least share one bar.
+    """
+    language = caption.language
+    order = sorted(found.parts, key=lambda part: -abs(found.parts[part]))
+    shown = sorted(order[:MAX_PARTS], key=lambda part: found.parts[part])
+    rest = order[MAX_PARTS:]
+    labels = [shorten(names[part], 36) for part in shown]
+    # Two parts may be shortened alike, and bars of one name would be one bar.
+    places = list(range(len(shown)))
+    if rest:
+        places.insert(0, -1)
+        labels.insert(0, say("lab.other_sources", language, n=len(rest)))
+    pieces = [("trend.by_score", found.by_score, CATEGORIES[0])]
+    if found.is_reweighted:
+        pieces.append(("trend.by_weight", found.by_weight, CATEGORIES[1]))
+    figure = go.Figure()
+    for key, points, colour in pieces:
+        values = [points[part] for part in shown]
+        if rest:
+            values.insert(0, sum(points[part] for part in rest))
+        figure.add_bar(
+            x=values,
+            y=places,
+            orientation="h",
+            name=say(key, language),
+            marker={"color": colour},
+            customdata=[*(["", *shown] if rest else shown)],
+            text=[numbers.change(value, language, width) for value in values],
+            textposition="auto",
+            hovertext=labels,
+            hovertemplate="%{hovertext}: %{text}<extra>%{fullData.name}</extra>",
+            showlegend=found.is_reweighted,
+        )
+    figure.update_xaxes(title=caption.unit_of_measure)
+    figure.update_yaxes(tickvals=places, ticktext=labels)
+    figure.update_layout(
+        barmode="relative",
+        legend={"orientation": "h", "y": 1, "yanchor": "bottom"},
+        margin={"b": 48},
+    )
+    above = 24 if found.is_reweighted else 0
+    return finish(figure, caption, 220 + 28 * len(places), above=above)
+
+
+def transition_map(found: Transitions, labels: Sequence[str], caption: Caption) -> go.Figure:
+    """Moves from the row's level to the column's: the count in each field, its share as shade."""
+    shares = 100 * found.chances
+    text = [
+        [
+            f"{count}<br>{numbers.share(float(chance), caption.language)}" if count else ""
+            for count, chance in zip(counts, chances, strict=True)
+        ]
+        for counts, chances in zip(found.counts, found.chances, strict=True)
+    ]
+    short = [shorten(label, 24) for label in labels]
+    figure = go.Figure(
+        go.Heatmap(
+            z=shares,
+            x=short,
+            y=short,
+            zmin=0,
+            zmax=100,
+            text=text,
+            texttemplate="%{text}",
+            customdata=found.counts,
+            colorscale=SEQUENTIAL,
+            xgap=2,
+            ygap=2,
+            colorbar={"thickness": 12, "ticksuffix": "%", "title": {"text": ""}},
+            hovertemplate="%{y} → %{x}: %{customdata} (%{z:.1f}%)<extra></extra>",
+        )
+    )
+    figure.update_xaxes(title=say("trend.to_level", caption.language))
+    figure.update_yaxes(title=say("trend.from_level", caption.language))
+    figure.update_layout(margin={"b": 64, "l": 64})
+    return finish(figure, caption, 250 + 60 * len(labels))
