@@ -134,7 +134,7 @@ def finish(figure: go.Figure, caption: Caption, height: int, *, above: int = 0) 
             "subtitle": {"text": caption.subtitle, "font": {"size": 12, "color": MUTED}},
             "font": {"size": 16},
             "x": 0,
-            "xref": "paper",
+            "xref": "container" if caption.is_half else "paper",
             "xanchor": "left",
             "yref": "container",
             "y": 1,
@@ -150,9 +150,10 @@ def finish(figure: go.Figure, caption: Caption, height: int, *, above: int = 0) 
     )
     figure.add_annotation(
         text=footer,
-        x=0,
+        # Long names leave half a picture little to the right of its axis.
+        x=1 if caption.is_half else 0,
         xref="paper",
-        xanchor="left",
+        xanchor="right" if caption.is_half else "left",
         y=0,
         yref="paper",
         yanchor="bottom",
