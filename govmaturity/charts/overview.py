@@ -158,7 +158,7 @@ def ranking_bars(
             customdata=units,
             hovertemplate="%{y}: %{text}<extra></extra>",
         )
-    figure.update_yaxes(autorange="reversed", automargin=True, showgrid=False, dtick=1)
+    figure.update_yaxes(autorange="reversed", automargin=True, showgrid=False)
     figure.update_xaxes(
         range=[scores.framework.scale[0], scores.framework.scale[1] * 1.06],
         title=caption.unit_of_measure,
@@ -175,10 +175,7 @@ def ranking_bars(
         margin={"b": 48},
         bargap=0.25,
     )
-    # In half a row each entry of the legend has a line of its own.
-    above = (17 * (len(contributions) + 2) if caption.is_half else 52) if contributions else 0
-    height = 270 + 22 * len(chosen) + (above + 40 if caption.is_half else 0)
-    return finish(figure, caption, height, above=above)
+    return finish(figure, caption, 270 + 22 * len(chosen), above=52 if contributions else 0)
 
 
 def _add_stack(

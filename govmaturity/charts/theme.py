@@ -134,7 +134,7 @@ def finish(figure: go.Figure, caption: Caption, height: int, *, above: int = 0) 
             "subtitle": {"text": caption.subtitle, "font": {"size": 12, "color": MUTED}},
             "font": {"size": 16},
             "x": 0,
-            "xref": "container" if caption.is_half else "paper",
+            "xref": "paper",
             "xanchor": "left",
             "yref": "container",
             "y": 1,
@@ -150,10 +150,9 @@ def finish(figure: go.Figure, caption: Caption, height: int, *, above: int = 0) 
     )
     figure.add_annotation(
         text=footer,
-        # Long names leave half a picture little to the right of its axis.
-        x=1 if caption.is_half else 0,
+        x=0,
         xref="paper",
-        xanchor="right" if caption.is_half else "left",
+        xanchor="left",
         y=0,
         yref="paper",
         yanchor="bottom",
