@@ -15,7 +15,7 @@ from govmaturity.analysis.inequality import Floats, UndefinedMeasureError
 from govmaturity.charts import imbalance as charts
 from govmaturity.report import findings
 from govmaturity.scoring import Scores
-from ui import state, widgets
+from ui import choices, state, widgets
 from ui.frame import View
 
 POPULATION = "population"
@@ -56,14 +56,8 @@ def grouping_choice(view: View) -> str:
     ]
     if not options:
         return ""
-    return str(
-        st.selectbox(
-            view.say("imbalance.group_by"),
-            options,
-            format_func=lambda one: view.say(f"imbalance.group_{one}"),
-            key="grouping_choice",
-        )
-    )
+    names = {one: view.say(f"imbalance.group_{one}") for one in options}
+    return choices.box(view, "group", view.say("imbalance.group_by"), names)
 
 
 def _groups(view: View, column: str) -> dict[str, str]:

@@ -15,10 +15,11 @@ from govmaturity.analysis.summary import rows_by_rank
 from govmaturity.report.tables import FORMATS, MIME, Format, as_file
 from govmaturity.scoring import Scores
 from govmaturity.values.table import SIMULATED
-from ui import loaders, state
+from ui import choices, loaders, state
 from ui.frame import Frame, View
 from ui.guard import page
 from ui.routes import OUTLINES_ADDRESS
+from ui.state import State
 
 
 def chart_with_table(
@@ -53,8 +54,10 @@ def chart_with_table(
     scroll : bool
         Whether the wheel zooms: on maps only, where it does not trap a reader.
     """
+    names = [view.say("widgets.chart"), view.say("widgets.table")]
+    st.session_state[f"tab_{key}"] = names[key in view.state.listed("tables")]
     picture, rows = st.tabs(
-        [view.say("widgets.chart"), view.say("widgets.table")], key=f"tab_{key}", on_change="rerun"
+        names, key=f"tab_{key}", on_change=_tab_chosen, args=(key, names[1], view.state)
     )
     # Only what is looked at is made and sent: a table of the country is larger than its map.
     if picture.open:
@@ -262,36 +265,28 @@ def unit_choice(view: View, key: str) -> str:
             key=key,
             format_func=lambda unit: f"{view.names[unit]} ({unit})",
             on_change=_unit_chosen,
-            args=(key,),
+            args=(key, view.state.listed("units")[1:]),
         )
     )
 
 
-def node_choice(view: View, key: str) -> str:
-    """A box to choose the node a page is about; what is chosen goes into the address."""
+def node_choice(view: View, name: str = "node", label: str = "") -> str:
+    """A box to choose a node; what is chosen goes into the address under `name`."""
     plan = view.now.plan
     depth = {plan.root: 0}
     for node in plan.nodes:
         for child in plan.children(node):
             depth[child] = depth.get(node, 0) + 1
     names = {node: "\u2003" * depth.get(node, 1) + view.node_name(node) for node in plan.shown}
-    st.session_state[key] = view.node
-    return str(
-        st.selectbox(
-            view.say("widgets.choose_node"),
-            list(names),
-            key=key,
-            format_func=lambda node: names.get(node, node),
-            on_change=_node_chosen,
-            args=(key, plan.root),
-        )
-    )
+    return choices.box(view, name, label or view.say("widgets.choose_node"), names)
 
 
-def _unit_chosen(key: str) -> None:
-    state.change(units=st.session_state[key])
-
-
-def _node_chosen(key: str, root: str) -> None:
+def _unit_chosen(key: str, others: Sequence[str]) -> None:
     chosen = st.session_state[key]
-    state.change(node="" if chosen == root else chosen)
+    state.change(units=",".join([chosen, *(one for one in others if one != chosen)]))
+
+
+def _tab_chosen(key: str, table: str, now: State) -> None:
+    others = [one for one in now.listed("tables") if one != key]
+    is_table = st.session_state[f"tab_{key}"] == table
+    state.change(tables=",".join([*others, key] if is_table else others))
