@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-import numpy as np
 import streamlit as st
 
 from govmaturity.charts.theme import Caption
@@ -70,27 +69,44 @@ class Frame:
 class View(Frame):
     """A frame with scores to show: all of the data, and those of the period and region chosen."""
 
+    dataset: Dataset
     scores: Scores
     period: str
     region: str
     region2: str = ""
+    is_second: bool = False
 
     @cached_property
     def both(self) -> tuple[View, ...]:
         """This view and, where a second region is chosen, the same view of that one."""
         if not self.region2:
             return (self,)
-        other = replace(self, region=self.region2, region2="")
+        other = replace(self, region=self.region2, region2="", is_second=True)
         return (self, other) if len(other.now.unit) else (self,)
 
     @cached_property
     def now(self) -> Scores:
         """Scores of the chosen period and region, ranked among themselves."""
-        here = self.scores.period == self.period
-        if self.region:
-            inside = set(self.registry.descendants(self.region))
-            here &= np.array([unit in inside for unit in self.scores.unit])
-        return self.scores.rows(here).among_themselves()
+        return self.at(self.period)
+
+    def at(self, period: str) -> Scores:
+        """Scores of another period in the chosen region, ranked among themselves."""
+        inside = set(self.registry.descendants(self.region)) if self.region else ()
+        return loaders.scores_here(self.dataset, self.scores, period, self.region, inside)
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """What the scores shown are made of: names them in caches."""
+        plan = self.scores.plan
+        return (
+            *(self.dataset.id, self.framework.fingerprint, self.period, self.region),
+            *(plan.weights or "", plan.profile or "", plan.lens or ""),
+        )
+
+    @cached_property
+    def earlier(self) -> tuple[str, ...]:
+        """Periods before the one shown, the latest first."""
+        return tuple(reversed([one for one in self.scores.periods if one < self.period]))
 
     @cached_property
     def node(self) -> str:
@@ -137,7 +153,9 @@ class View(Frame):
             return self.say("charts.no_level")
         return f"{level} {self.words(self.framework.levels[level - 1].name)}"
 
-    def caption(self, title: str, *, unit: str | None = None, note: str = "") -> Caption:
+    def caption(
+        self, title: str, *, unit: str | None = None, note: str = "", is_half: bool = False
+    ) -> Caption:
         """What a picture of this view says of itself."""
         return Caption(
             title=title,
@@ -148,6 +166,7 @@ class View(Frame):
             is_simulated=self.is_simulated,
             language=self.language,
             note=note,
+            is_half=is_half or bool(self.region2 and self.name in BESIDE) or self.is_second,
         )
 
 

@@ -68,7 +68,7 @@ VOCABULARY: Final[dict[str, tuple[str, ...]]] = {
     "weighting": ("resident",),
     "tier": ("prefecture", "province"),
     "drawn": ("change", "parts", "pair"),
-    "classes": ("level", "even", "quantile", "natural", "equal", "box"),
+    "classes": ("quantile", "natural", "equal", "box"),
     "beside": ("scatter", "histogram", "table"),
     "peers": ("kind", "size", "prefecture", "best"),
     "group": ("province", "prefecture", "kind", "group"),

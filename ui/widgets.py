@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -30,6 +31,7 @@ def chart_with_table(
     *,
     columns: Mapping[str, Any] | None = None,
     on_click: Callable[[str], None] | None = None,
+    on_pick: Callable[[list[str]], None] | None = None,
     alt: str = "",
     scroll: bool = False,
 ) -> None:
@@ -49,6 +51,8 @@ def chart_with_table(
     on_click : callable, optional
         Takes what was clicked, a location or custom datum, and leads there
         (`open_unit`, `open_indicator`).
+    on_pick : callable, optional
+        Takes all that was clicked or framed, in place of `on_click`; runs as a callback.
     alt : str
         The finding in words, for those who do not see the picture.
     scroll : bool
@@ -66,12 +70,14 @@ def chart_with_table(
             figure,
             key=f"chart_{key}",
             theme=None,
-            on_select="rerun" if on_click else "ignore",
-            selection_mode="points",
+            on_select=partial(_picked, f"chart_{key}", on_pick)
+            if on_pick
+            else ("rerun" if on_click else "ignore"),
+            selection_mode=("points", "box", "lasso") if on_pick else "points",
             alt=alt or str(figure.layout.title.text).replace("<br>", " "),
-            config=_config(view, key, chosen, scroll=scroll),
+            config=_config(view, key, chosen, scroll=scroll, is_framed=on_pick is not None),
         )
-        if on_click is not None:
+        if on_click is not None and on_pick is None:
             _follow(event, on_click)
     if rows.open:
         rows.dataframe(
@@ -195,12 +201,16 @@ def units_of(scores: Scores) -> list[str]:
     return [str(scores.unit[row]) for row in rows_by_rank(scores)]
 
 
-def _config(view: Frame, key: str, format_: str, *, scroll: bool) -> dict[str, Any]:
+def _config(
+    view: Frame, key: str, format_: str, *, scroll: bool, is_framed: bool
+) -> dict[str, Any]:
     return {
         "topojsonURL": f"{OUTLINES_ADDRESS}/",
         "displaylogo": False,
         "scrollZoom": scroll,
-        "modeBarButtonsToRemove": ["lasso2d", "select2d", "autoScale2d"],
+        "modeBarButtonsToRemove": ["autoScale2d"]
+        if is_framed
+        else ["lasso2d", "select2d", "autoScale2d"],
         "toImageButtonOptions": {
             "format": format_,
             "filename": file_name(view, key, "")[:-1],
@@ -210,11 +220,23 @@ def _config(view: Frame, key: str, format_: str, *, scroll: bool) -> dict[str, A
 
 
 def _follow(event: Any, on_click: Callable[[str], None]) -> None:
+    for clicked in _marks(event):
+        on_click(clicked)
+
+
+def _picked(key: str, on_pick: Callable[[list[str]], None]) -> None:
+    on_pick(_marks(st.session_state[key]))
+
+
+def _marks(event: Any) -> list[str]:
+    """What the points of a selection stand for: their location on a map, else their datum."""
+    found: dict[str, None] = {}
     for point in event.selection.points if event else []:
-        clicked = point.get("location") or point.get("customdata")
-        clicked = clicked[0] if isinstance(clicked, list) and clicked else clicked
-        if clicked:
-            on_click(str(clicked))
+        mark = point.get("location") or point.get("customdata")
+        mark = mark[0] if isinstance(mark, list) and mark else mark
+        if mark:
+            found[str(mark)] = None
+    return list(found)
 
 
 def parts_table(view: View, rows: Sequence[int] | None = None) -> pd.DataFrame:
@@ -270,14 +292,18 @@ def unit_choice(view: View, key: str) -> str:
     )
 
 
-def node_choice(view: View, name: str = "node", label: str = "") -> str:
-    """A box to choose a node; what is chosen goes into the address under `name`."""
+def node_choice(view: View, name: str = "node", label: str = "", without: str = "") -> str:
+    """A box to choose a node but one; what is chosen goes into the address under `name`."""
     plan = view.now.plan
     depth = {plan.root: 0}
     for node in plan.nodes:
         for child in plan.children(node):
             depth[child] = depth.get(node, 0) + 1
-    names = {node: "\u2003" * depth.get(node, 1) + view.node_name(node) for node in plan.shown}
+    names = {
+        node: "\u2003" * depth.get(node, 1) + view.node_name(node)
+        for node in plan.shown
+        if node != without
+    }
     return choices.box(view, name, label or view.say("widgets.choose_node"), names)
 
 

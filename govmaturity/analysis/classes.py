@@ -17,6 +17,8 @@ CLASSES: Final = 5
 # Natural breaks take time with the square of the number of values.
 MOST_EXACT: Final = 500
 HINGE: Final = 1.5
+# Points of a scale of 100 from which a change counts as small, marked, large.
+CHANGES: Final = (1.0, 5.0, 10.0)
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,9 @@ class Classes:
         return np.where(np.isnan(given), 0, found).astype(np.int8)
 
 
-def classify(values: ArrayLike, method: Method, *, seed: int = 0) -> Classes | None:
+def classify(
+    values: ArrayLike, method: Method, *, count: int = CLASSES, seed: int = 0
+) -> Classes | None:
     """Cut values into classes for a map.
 
     Parameters
@@ -53,6 +57,8 @@ def classify(values: ArrayLike, method: Method, *, seed: int = 0) -> Classes | N
         five with the least spread inside them (Fisher and Jenks); five as
         wide; or the six of a box map: quarters, and what lies more than 1.5
         interquartile ranges beyond the middle half.
+    count : int
+        How many classes, but for a box map, which has six.
     seed : int
         Of the sample that natural breaks are found from above 500 values.
 
@@ -86,14 +92,19 @@ def classify(values: ArrayLike, method: Method, *, seed: int = 0) -> Classes | N
         low, high = -np.inf, np.inf
     elif method == "natural" and len(known) > MOST_EXACT:
         sampled = MOST_EXACT
-        cuts = _cuts(_sample(known, seed), method)
+        cuts = _cuts(_sample(known, seed), method, count)
     else:
-        cuts = _cuts(known, method)
+        cuts = _cuts(known, method, count)
     inner = cuts if method == "box" else np.unique(cuts[(cuts > low) & (cuts < high)])
     edges = (low, *(float(cut) for cut in inner), high)
     made = Classes(method, edges, (), sampled)
     counts = np.bincount(made.of(known), minlength=len(edges))[1:]
     return Classes(method, edges, tuple(int(n) for n in counts), sampled)
+
+
+def thirds(values: ArrayLike) -> Classes | None:
+    """Cut values into thirds of about as many units; as `classify` otherwise."""
+    return classify(values, "quantile", count=3)
 
 
 def _sample(values: Floats, seed: int) -> Floats:
@@ -103,7 +114,7 @@ def _sample(values: Floats, seed: int) -> Floats:
     return np.concatenate([[values.min()], drawn, [values.max()]])
 
 
-def _cuts(values: Floats, method: Method) -> Floats:
+def _cuts(values: Floats, method: Method, count: int) -> Floats:
     makers = {
         "quantile": mapclassify.Quantiles,
         "natural": mapclassify.FisherJenks,
@@ -114,6 +125,6 @@ def _cuts(values: Floats, method: Method) -> Floats:
         warnings.filterwarnings("ignore", message="Numba not installed")
         # Where many values are equal there are fewer classes, and the legend shows it.
         warnings.filterwarnings("ignore", message="Not enough unique values")
-        made = makers[method](values, min(CLASSES, len(np.unique(values))))
+        made = makers[method](values, min(count, len(np.unique(values))))
     cuts: Floats = made.bins[:-1]
     return cuts
