@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -267,6 +267,17 @@ def score_columns(view: View) -> dict[str, Any]:
     nodes = [view.now.plan.root, *view.now.plan.parts]
     share = st.column_config.NumberColumn(format="%.1f%%")
     return {view.node_name(node): score for node in nodes} | {view.say("widgets.coverage"): share}
+
+
+def number_columns(view: View, heads: Iterable[str], more: int = 0) -> dict[str, Any]:
+    """Formats of columns of scores: one decimal on a scale of 100, `more` than that where small."""
+    digits = (1 if view.framework.width > 10 else 3) + more
+    return dict.fromkeys(heads, st.column_config.NumberColumn(format=f"%.{digits}f"))
+
+
+def to_submit(view: Frame) -> None:
+    """The way to the page that takes data."""
+    st.page_link(page("submit"), label=view.say("frame.go_submit"), icon=":material/upload_file:")
 
 
 def matches(view: View, unit: str, wanted: str) -> bool:
