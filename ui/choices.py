@@ -6,7 +6,7 @@ in a callback. The first option is the default and is not in the address.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
@@ -67,12 +67,16 @@ def text(view: Frame, name: str, label: str, placeholder: str) -> str:
 
 
 def several(
-    view: Frame, name: str, label: str, options: Mapping[str, str], most: int, after: int = 0
+    view: Frame,
+    name: str,
+    label: str,
+    options: Mapping[str, str],
+    most: int,
+    kept: Sequence[str] = (),
 ) -> list[str]:
-    """A box for several options; those of the list before `after` are kept as they are."""
+    """A box for several options; what is `kept` leads the list and cannot be taken out."""
     key = f"choose_{name}"
-    listed = view.state.listed(name)
-    chosen = [one for one in listed[after:] if one in options][:most]
+    chosen = [one for one in view.state.listed(name) if one in options and one not in kept][:most]
     st.session_state[key] = chosen
     st.multiselect(
         label,
@@ -81,7 +85,7 @@ def several(
         format_func=lambda one: options.get(one, one),
         max_selections=most,
         on_change=_several_changed,
-        args=(name, key, listed[:after]),
+        args=(name, key, list(kept)),
     )
     return chosen
 

@@ -6,7 +6,7 @@ Keys are ids and content hashes, never the objects themselves.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,7 @@ from govmaturity.intake.checks import Checked, check
 from govmaturity.scoring import Scores, score
 from govmaturity.store import uploads
 from govmaturity.units.registry import Registry, registry
+from govmaturity.units.search import UnitIndex
 
 ROOT = Path(__file__).resolve().parents[1]
 FRAMEWORKS = ROOT / "indicators"
@@ -236,3 +237,9 @@ def _classes(
     key: tuple[str, ...], _values: Mapping[str, float], _method: Method, _count: int
 ) -> Classes | None:
     return classify(list(_values.values()), _method, count=_count)
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def unit_index(_units: Sequence[str], id_: str) -> UnitIndex:
+    """Return what the units of a dataset can be found by."""
+    return UnitIndex(_units, units())

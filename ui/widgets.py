@@ -280,15 +280,9 @@ def to_submit(view: Frame) -> None:
     st.page_link(page("submit"), label=view.say("frame.go_submit"), icon=":material/upload_file:")
 
 
-def matches(view: View, unit: str, wanted: str) -> bool:
-    """Whether a unit's id, name or place holds what somebody typed."""
-    text = f"{unit} {view.names[unit]} {view.place_of(unit)}".casefold()
-    return wanted.strip().casefold() in text
-
-
 def unit_choice(view: View, key: str) -> str:
-    """A search box over the units; what is chosen goes into the address."""
-    units = units_of(view.now)
+    """A box over the units that answer to a search; what is chosen goes into the address."""
+    units = _found(view, units_of(view.now))
     chosen = view.state.unit if view.state.unit in units else units[0]
     st.session_state[key] = chosen
     return str(
@@ -301,6 +295,18 @@ def unit_choice(view: View, key: str) -> str:
             args=(key, view.state.listed("units")[1:]),
         )
     )
+
+
+def _found(view: View, units: list[str]) -> list[str]:
+    hint = view.say("widgets.search_hint")
+    wanted = choices.text(view, "search", view.say("widgets.search_unit"), hint)
+    if not wanted:
+        return units
+    answer = set(loaders.unit_index(view.scores.units, view.key[0]).find(wanted))
+    found = [unit for unit in units if unit in answer]
+    if not found:
+        st.info(view.say("ranking.none_found", text=wanted))
+    return found or units
 
 
 def node_choice(view: View, name: str = "node", label: str = "", without: str = "") -> str:
