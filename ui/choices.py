@@ -45,7 +45,7 @@ def buttons(view: Frame, name: str, label: str, options: Mapping[str, str]) -> s
 
 def slider(view: Frame, name: str, label: str, options: Mapping[str, str]) -> str:
     """A slider over options in their order; the last one is the default."""
-    last_first = dict(reversed(list(options.items())))
+    last_first = dict(reversed(options.items()))
     key, chosen = _set(view, name, last_first)
     st.select_slider(
         label,

@@ -94,12 +94,6 @@ class View(Frame):
         inside = set(self.registry.descendants(self.region)) if self.region else ()
         return loaders.scores_here(self.dataset, self.scores, period, self.region, inside)
 
-    @cached_property
-    def all_periods(self) -> Scores:
-        """Scores of the chosen region up to the period shown, ranked in each among themselves."""
-        inside = set(self.registry.descendants(self.region)) if self.region else ()
-        return loaders.scores_until(self.dataset, self.scores, self.period, self.region, inside)
-
     @property
     def key(self) -> tuple[str, ...]:
         """What the scores shown are made of: names them in caches."""

@@ -14,7 +14,6 @@ from typing import Any
 import numpy as np
 import streamlit as st
 import yaml
-from numpy.typing import NDArray
 
 from govmaturity.analysis.classes import CLASSES, Classes, Method, classify
 from govmaturity.framework.faults import Fault, FrameworkError
@@ -197,31 +196,19 @@ def scores_here(
     inside : collection of unit ids
         The region's units.
     """
-    key = (*_key(dataset, scores), period, region)
-    return _here(key, scores.period == period, scores, inside)
-
-
-def scores_until(
-    dataset: Dataset, scores: Scores, period: str, region: str, inside: Collection[str]
-) -> Scores:
-    """Return the scores of all periods up to one; otherwise as `scores_here`."""
-    key = (*_key(dataset, scores), f"-{period}", region)
-    return _here(key, scores.period <= period, scores, inside)
-
-
-def _key(dataset: Dataset, scores: Scores) -> tuple[str, ...]:
     plan = scores.plan
     chosen = (plan.weights or "", plan.profile or "", plan.lens or "")
-    return (dataset.id, scores.framework.fingerprint, *chosen)
+    return _here(
+        (dataset.id, scores.framework.fingerprint, *chosen, period, region), scores, inside
+    )
 
 
 @st.cache_resource(show_spinner=False, max_entries=48)
-def _here(
-    key: tuple[str, ...], _kept: NDArray[np.bool_], _scores: Scores, _inside: Collection[str]
-) -> Scores:
-    kept = _kept
-    if key[-1]:
-        kept = kept & np.array([unit in _inside for unit in _scores.unit])
+def _here(key: tuple[str, ...], _scores: Scores, _inside: Collection[str]) -> Scores:
+    period, region = key[-2:]
+    kept = _scores.period == period
+    if region:
+        kept &= np.array([unit in _inside for unit in _scores.unit])
     return _scores.rows(kept).among_themselves()
 
 

@@ -13,7 +13,7 @@ from ui.guard import ROUTED
 PAGES = Path(__file__).resolve().parents[1] / "pages"
 # Groups are named by what their reader does; a page comes with its function.
 GROUPS = {
-    "explore": ("overview", "map", "ranking", "unit", "imbalance", "trend"),
+    "explore": ("overview", "map", "ranking", "unit", "imbalance"),
     "submit": ("submit",),
     "research": ("method", "export"),
 }
@@ -23,7 +23,6 @@ ICONS = {
     "ranking": "format_list_numbered",
     "unit": "location_city",
     "imbalance": "balance",
-    "trend": "trending_up",
     "submit": "upload_file",
     "method": "account_tree",
     "export": "download",
