@@ -14,7 +14,7 @@ RELATIVE = (
 )
 
 view = frame("imbalance")
-node = widgets.node_choice(view, "node_choice")
+node = widgets.node_choice(view)
 weighting = spread.weighting_choice(view)
 grouping = spread.grouping_choice(view)
 table = spread.measures(view, node, grouping)

@@ -8,7 +8,7 @@ from govmaturity.charts import overview as ladder
 from govmaturity.charts import unit as charts
 from govmaturity.report import findings
 from govmaturity.scoring.explain import is_additive
-from ui import cards, lab, method, sure, widgets
+from ui import cards, comparing, lab, method, sure, widgets
 from ui.frame import frame
 
 MOST_LOST = 10
@@ -51,6 +51,9 @@ widgets.chart_with_table(
     "parts",
     columns=widgets.score_columns(view) | cards.points_columns(view),
 )
+
+st.subheader(view.say("unit.beside_others"), anchor=False)
+comparing.beside_others(view, unit)
 
 lost = most_lost(scores, row, MOST_LOST)
 if lost:

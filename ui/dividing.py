@@ -13,7 +13,7 @@ from govmaturity.analysis.inequality import UndefinedMeasureError
 from govmaturity.charts import patterns as charts
 from govmaturity.charts.theme import Caption, level_colours
 from govmaturity.texts import numbers
-from ui import maps, widgets
+from ui import places, widgets
 from ui.census import Census, census
 from ui.frame import View
 from ui.routes import OUTLINES_ADDRESS
@@ -73,7 +73,7 @@ def exposed(view: View) -> Found | None:
 
 def show_map(view: View, found: Found) -> None:
     """How many conditions meet in each unit."""
-    outlines = maps.outlines_of_view(view)
+    outlines = places.outlines_of_view(view)
     if not outlines:
         st.info(view.say("map.no_outline"))
         return

@@ -6,12 +6,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-import numpy as np
 import streamlit as st
 
 from govmaturity.charts.theme import Caption
@@ -19,11 +18,26 @@ from govmaturity.framework.model import Framework, Words
 from govmaturity.scoring import Scores
 from govmaturity.texts import LANGUAGES, Language, numbers, say
 from govmaturity.units.registry import Registry
-from ui import loaders, state
+from ui import link, loaders, outdated, state
 from ui.guard import guard, page
 from ui.language import language_of
 from ui.loaders import Dataset
 from ui.state import State
+
+# Pages that show a second region beside the first.
+BESIDE = ("overview", "ranking")
+# What another choice makes meaningless, by the choice that is changed.
+_NODES = ("node", "node2", "sort")
+_FORGOTTEN: dict[str, tuple[str, ...]] = {
+    "framework": (
+        *(*_NODES, "lens", "profile", "weights", "data", "period", "before"),
+        *("units", "brush", "page", "classes"),
+    ),
+    "lens": _NODES,
+    "profile": _NODES,
+    "region": ("brush", "page", "tier"),
+    "period": ("page",),
+}
 
 
 @dataclass(frozen=True)
@@ -55,18 +69,44 @@ class Frame:
 class View(Frame):
     """A frame with scores to show: all of the data, and those of the period and region chosen."""
 
+    dataset: Dataset
     scores: Scores
     period: str
     region: str
+    region2: str = ""
+    is_second: bool = False
+
+    @cached_property
+    def both(self) -> tuple[View, ...]:
+        """This view and, where a second region is chosen, the same view of that one."""
+        if not self.region2:
+            return (self,)
+        other = replace(self, region=self.region2, region2="", is_second=True)
+        return (self, other) if len(other.now.unit) else (self,)
 
     @cached_property
     def now(self) -> Scores:
         """Scores of the chosen period and region, ranked among themselves."""
-        here = self.scores.period == self.period
-        if self.region:
-            inside = set(self.registry.descendants(self.region))
-            here &= np.array([unit in inside for unit in self.scores.unit])
-        return self.scores.rows(here).among_themselves()
+        return self.at(self.period)
+
+    def at(self, period: str) -> Scores:
+        """Scores of another period in the chosen region, ranked among themselves."""
+        inside = set(self.registry.descendants(self.region)) if self.region else ()
+        return loaders.scores_here(self.dataset, self.scores, period, self.region, inside)
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """What the scores shown are made of: names them in caches."""
+        plan = self.scores.plan
+        return (
+            *(self.dataset.id, self.framework.fingerprint, self.period, self.region),
+            *(plan.weights or "", plan.profile or "", plan.lens or ""),
+        )
+
+    @cached_property
+    def earlier(self) -> tuple[str, ...]:
+        """Periods before the one shown, the latest first."""
+        return tuple(reversed([one for one in self.scores.periods if one < self.period]))
 
     @property
     def version(self) -> str:
@@ -122,7 +162,7 @@ class View(Frame):
         return f"{level} {self.words(self.framework.levels[level - 1].name)}"
 
     def caption(
-        self, title: str, *, unit: str | None = None, note: str = "", is_narrow: bool = False
+        self, title: str, *, unit: str | None = None, note: str = "", is_half: bool = False
     ) -> Caption:
         """What a picture of this view says of itself."""
         return Caption(
@@ -134,7 +174,7 @@ class View(Frame):
             is_simulated=self.is_simulated,
             language=self.language,
             note=note,
-            is_narrow=is_narrow,
+            is_half=is_half or bool(self.region2 and self.name in BESIDE) or self.is_second,
         )
 
 
@@ -159,6 +199,7 @@ def frame(name: str) -> View:
         _nothing_yet(bare)
         st.stop()
     view = _view(bare, dataset)
+    view = replace(view, state=_set_back(bare, outdated.of_scores(bare.state, view.scores)))
     _top_line(view, known)
     if not len(view.now.unit):
         st.info(view.say("frame.no_units"))
@@ -192,8 +233,31 @@ def _open(name: str) -> tuple[Frame, dict[str, Framework]]:
         help=say(f"pages.{name}_question", language),
     )
     dataset = _dataset(now, framework, language)
+    bare = Frame(name, now, language, framework, dataset)
+    bare = replace(
+        bare, state=_set_back(bare, outdated.of_framework(now, framework, bare.registry))
+    )
+    return bare, known
+
+
+def _set_back(bare: Frame, names: Sequence[str]) -> State:
+    """Say which choices of a link are not here, set them back, and write the address."""
+    now = bare.state
+    if names:
+        st.warning(
+            bare.say(
+                "frame.outdated",
+                names=bare.say("frame.and").join(
+                    bare.say("frame.named", name=bare.say(f"frame.choice_{name}"), value=value)
+                    for name in names
+                    if (value := re.sub(r"[^\w.,~-]", " ", getattr(now, name))[:40])
+                ),
+            ),
+            icon=":material/link_off:",
+        )
+        now = state.forget(names)
     state.write(now)
-    return Frame(name, now, language, framework, dataset), known
+    return now
 
 
 def _dataset(now: State, framework: Framework, language: Language) -> Dataset | None:
@@ -212,13 +276,14 @@ def _view(bare: Frame, dataset: Dataset) -> View:
     scores = loaders.scores_of(
         dataset,
         framework,
-        weights=now.weights if now.weights in ("equal", *framework.weight_sets) else "",
-        profile=now.profile if now.profile in framework.profiles else "",
-        lens=now.lens if now.lens in framework.lenses else "",
+        weights=now.weights,
+        profile=now.profile,
+        lens=now.lens,
     )
     period = now.period if now.period in scores.periods else scores.periods[-1]
-    region = now.region if now.region in bare.registry else ""
-    return View(bare.name, now, bare.language, framework, dataset, scores, period, region)
+    return View(
+        bare.name, now, bare.language, framework, dataset, scores, period, now.region, now.region2
+    )
 
 
 def _nothing_yet(bare: Frame) -> None:
@@ -259,6 +324,11 @@ def _more_choices(view: View) -> None:
     """Which indicators count, and with which weights: rarely changed, so behind a button."""
     framework = view.framework
     with st.popover(view.say("frame.more"), width="stretch"):
+        if view.name in BESIDE:
+            regions = {"": view.say("frame.no_second")} | {
+                id_: name for id_, name in regions_of(view).items() if id_
+            }
+            _choice("region2", view.say("frame.region2"), regions, view.region2)
         profiles = {"": view.say("frame.all_indicators")} | {
             id_: view.words(profile.name) for id_, profile in framework.profiles.items()
         }
@@ -279,6 +349,7 @@ def _weightings(view: View) -> dict[str, str]:
 
 def _tags(bare: Frame) -> None:
     if bare.dataset is None:
+        _link(bare)
         return
     tags = []
     if bare.is_simulated:
@@ -291,8 +362,10 @@ def _tags(bare: Frame) -> None:
         tags.append(f":gray-badge[{bare.words(profile.name)}]")
     if isinstance(bare, View) and bare.scores.plan.weights:
         tags.append(f":gray-badge[{_weightings(bare)[bare.scores.plan.weights]}]")
-    if tags:
-        st.markdown(" ".join(tags))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if tags:
+            st.markdown(" ".join(tags), width="content")
+        _link(bare)
     if bare.dataset.upload is not None:
         st.button(
             bare.say("frame.leave_upload"),
@@ -301,6 +374,18 @@ def _tags(bare: Frame) -> None:
             type="tertiary",
             icon=":material/undo:",
         )
+
+
+def _link(bare: Frame) -> None:
+    # Another reader may prefer another language, and next year's data have a later
+    # period: the link names both, so that it shows the same.
+    chosen = replace(
+        bare.state,
+        framework=bare.framework.id,
+        language=bare.language,
+        period=bare.period if isinstance(bare, View) else bare.state.period,
+    )
+    link.copy(chosen, bare.say("frame.link"), bare.say("frame.link_hint"))
 
 
 def _choice(name: str, label: str, options: Mapping[str, str], chosen: str) -> None:
@@ -319,12 +404,7 @@ def _choice(name: str, label: str, options: Mapping[str, str], chosen: str) -> N
 
 
 def _changed(name: str, key: str) -> None:
-    # Another framework has other nodes, lenses, profiles and data of its own.
-    forgotten = (
-        dict.fromkeys(("node", "lens", "profile", "weights", "data", "period", "units"), "")
-        if name == "framework"
-        else {}
-    )
+    forgotten = dict.fromkeys(_FORGOTTEN.get(name, ()), "")
     state.change(**{**forgotten, name: st.session_state[key]})
 
 

@@ -6,6 +6,7 @@ Keys are ids and content hashes, never the objects themselves.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ import numpy as np
 import streamlit as st
 import yaml
 
+from govmaturity.analysis.classes import CLASSES, Classes, Method, classify
 from govmaturity.analysis.robustness.choices import ALL, WEIGHTS
 from govmaturity.analysis.robustness.run import Robustness, robustness
 from govmaturity.analysis.robustness.sobol import Sensitivity, sensitivity
@@ -28,6 +30,7 @@ from govmaturity.intake.checks import Checked, check
 from govmaturity.scoring import Scores, score
 from govmaturity.store import uploads
 from govmaturity.units.registry import Registry, registry
+from govmaturity.units.search import UnitIndex
 from govmaturity.values.table import Values
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -217,3 +220,54 @@ def sensitivities(version: str, _scores: Scores, _values: Values) -> Sensitivity
 
 def _is_assessed(unit: str) -> bool:
     return unit not in units() or units().get(unit).assessed
+
+
+def scores_here(
+    dataset: Dataset, scores: Scores, period: str, region: str, inside: Collection[str]
+) -> Scores:
+    """Return the scores of one period, and of the units inside a region, ranked anew.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        That the scores were made of.
+    scores : Scores
+    period, region : str
+        An empty region stands for all units.
+    inside : collection of unit ids
+        The region's units.
+    """
+    plan = scores.plan
+    chosen = (plan.weights or "", plan.profile or "", plan.lens or "")
+    return _here(
+        (dataset.id, scores.framework.fingerprint, *chosen, period, region), scores, inside
+    )
+
+
+@st.cache_resource(show_spinner=False, max_entries=48)
+def _here(key: tuple[str, ...], _scores: Scores, _inside: Collection[str]) -> Scores:
+    period, region = key[-2:]
+    kept = _scores.period == period
+    if region:
+        kept &= np.array([unit in _inside for unit in _scores.unit])
+    return _scores.rows(kept).among_themselves()
+
+
+def classes_of(
+    key: tuple[str, ...], values: Mapping[str, float], method: Method, count: int = CLASSES
+) -> Classes | None:
+    """Return the classes of the values that a key names: data, framework, choices, node."""
+    return _classes((*key, method, str(count)), values, method, count)
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def _classes(
+    key: tuple[str, ...], _values: Mapping[str, float], _method: Method, _count: int
+) -> Classes | None:
+    return classify(list(_values.values()), _method, count=_count)
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def unit_index(_units: Sequence[str], id_: str) -> UnitIndex:
+    """Return what the units of a dataset can be found by."""
+    return UnitIndex(_units, units())

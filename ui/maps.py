@@ -1,27 +1,35 @@
-"""The map of a node: which outlines, which tier, and where a click leads."""
+"""The page of the map: its choices, the map with a second view beside it, where a click leads."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import pandas as pd
 import streamlit as st
 
-from govmaturity.analysis.summary import means_by
+from govmaturity.charts import beside as second
 from govmaturity.charts import map as charts
-from govmaturity.charts.map import Coloured
-from govmaturity.report import findings
-from govmaturity.scoring.level import bands
-from govmaturity.units.outlines import Outline, national_line, outline_for
-from ui import state, widgets
+from govmaturity.report import findings, mapped
+from govmaturity.units.outlines import Outline, national_line
+from ui import choices, mapping, state, widgets
 from ui.frame import View
+from ui.mapping import Subject
+from ui.places import COUNTRY, drawn_region, outlines_of, region_name, tiers
 from ui.routes import OUTLINES_ADDRESS
 
-COUNTRY = ""
-# Up to this many prefectures are drawn on their own, finer outlines; beyond it
-# the region that holds them all is.
-MOST_LAYERS = 6
-TIERS = ("county", "prefecture", "province")
+MOST_LISTED = 12
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What to draw: of which node, how, at which tier, with what beside it."""
+
+    node: str
+    drawn: str
+    tier: str
+    classes: str
+    beside: str
 
 
 def breadcrumb(view: View) -> None:
@@ -36,190 +44,275 @@ def breadcrumb(view: View) -> None:
                 name,
                 key=f"up_{region or 'country'}",
                 on_click=state.change,
-                kwargs={"region": region},
+                kwargs={"region": region, "brush": "", "tier": ""},
                 type="tertiary",
                 icon=":material/arrow_upward:",
             )
         st.markdown(f"**{widgets.plain(view.region_name())}**")
 
 
-def tier_choice(view: View) -> str:
-    """Which tier to colour: counties, or means of what lies above them."""
-    region = _drawn_region(view)
-    available = [tier for tier in TIERS if outline_for(region, tier) is not None]
+def choose(view: View) -> Chosen:
+    """The line of choices above the map."""
+    first, kind, how, aside, last = st.columns(
+        [2.4, 1.5, 1.6, 1.5, 1.7], vertical_alignment="bottom"
+    )
+    with first:
+        node = widgets.node_choice(view)
+    with kind:
+        kinds = ("", "change", "parts", "pair")
+        drawn = _box(view, "drawn", {one: f"map.drawn_{one or 'one'}" for one in kinds})
+    classes, beside = "", ""
+    if drawn == "":
+        with how:
+            own = "map.classes_level" if view.framework.levels else "map.classes_even"
+            methods = ("quantile", "natural", "equal", "box")
+            names = {"": own} | {one: f"charts.classes_{one}" for one in methods}
+            classes = _box(view, "classes", names)
+    if drawn != "parts":
+        with aside:
+            asides = ("", "scatter", "histogram", "table")
+            names = {one: f"map.beside_{one or 'none'}" for one in asides}
+            beside = _box(view, "beside", names)
+    with last:
+        tier = _tier(view)
+    return Chosen(node, drawn, tier, classes, beside)
+
+
+def _box(view: View, name: str, keys: Mapping[str, str]) -> str:
+    words = {value: view.say(key) for value, key in keys.items()}
+    return choices.box(view, name, view.say(f"map.{name}"), words)
+
+
+def _tier(view: View) -> str:
+    available = tiers(view)
     if len(available) < 2:
         return available[0] if available else "county"
-    return str(
-        st.segmented_control(
-            view.say("map.tier"),
-            available,
-            default="county",
-            key=f"tier_{region}",
-            format_func=lambda tier: view.say(f"map.tier_{tier}"),
-            required=True,
-        )
-    )
+    keys = {("" if one == "county" else one): f"map.tier_{one}" for one in available}
+    return _box(view, "tier", keys) or "county"
 
 
-@st.fragment
-def show(view: View, node: str, tier: str) -> None:
-    """Draw the map; a click drills down, or opens the page of a unit."""
-    region = _drawn_region(view)
-    outlines = _outlines(view, region, tier)
+def show(view: View, chosen: Chosen) -> None:
+    """Draw the map; a click drills down, picks out, or opens the page of a unit."""
+    region = drawn_region(view)
+    outlines = outlines_of(view, region, chosen.tier)
     if not outlines:
         st.info(view.say("map.no_outline"))
         return
-    coloured = _units(view, node) if tier == "county" else _means(view, node, tier)
-    title = view.say(
-        "map.title" if tier == "county" else "map.title_means",
-        node=view.node_name(node),
-        region=_region_name(view, region, outlines),
-        tier=view.say(f"map.tier_{tier}"),
-    )
-    widgets.show_finding(
-        findings.overview_simulated(view.now, view.region_name(), view.language)
-        if view.is_simulated
-        else findings.map_ends(view.now, node, view.names, view.language)
-    )
+    name = region_name(view, region, outlines)
+    if chosen.drawn == "parts":
+        _multiples(view, chosen.tier, outlines, name)
+        return
+    subject = _subject(view, chosen, name)
+    if subject is None:
+        return
+    widgets.show_finding(subject.sentence)
+    if not chosen.beside:
+        _map(view, chosen, subject, outlines)
+    else:
+        left, right = st.columns(2)
+        with left:
+            _map(view, chosen, subject, outlines)
+        with right:
+            _beside(view, chosen, subject)
+        _picked(view, subject)
+    if chosen.tier == "county":
+        _without_outline(view, outlines)
+
+
+def _subject(view: View, chosen: Chosen, region: str) -> Subject | None:
+    if chosen.drawn == "change":
+        if not view.earlier:
+            st.info(view.say("map.one_period", period=view.period))
+            return None
+        names = {("" if place == 0 else one): one for place, one in enumerate(view.earlier)}
+        before = choices.box(view, "before", view.say("map.before"), names) or view.earlier[0]
+        return mapping.change(view, chosen.node, chosen.tier, before, region)
+    if chosen.drawn == "pair":
+        node2 = _second_node(view, chosen.node)
+        found = mapping.pair(view, chosen.node, node2, chosen.tier, region) if node2 else None
+        if found is None:
+            st.info(view.say("map.no_pair"))
+        return found
+    return mapping.one_node(view, chosen.node, chosen.tier, chosen.classes, region)
+
+
+def _second_node(view: View, node: str) -> str:
+    if len(view.now.plan.shown) < 2:
+        return ""
+    return widgets.node_choice(view, "node2", view.say("map.second_node"), without=node)
+
+
+def _map(view: View, chosen: Chosen, subject: Subject, outlines: Sequence[Outline]) -> None:
+    notes = [note for note in (subject.note, view.say("units.attribution")) if note]
     figure = charts.choropleth(
         view.framework,
         outlines,
         OUTLINES_ADDRESS,
-        coloured,
-        view.caption(title, note=view.say("units.attribution")),
-        line=national_line().lines if not region and len(outlines) == 1 else (),
+        subject.coloured,
+        view.caption(subject.title, note="\n".join(notes), is_half=bool(chosen.beside)),
+        line=_line(view, outlines),
+        scheme=subject.scheme,
+        chosen=view.state.listed("brush") if chosen.beside else (),
     )
     widgets.chart_with_table(
         view,
         figure,
-        lambda: _table(view, node, tier, coloured),
+        lambda: subject.table,
         "map",
         columns=widgets.score_columns(view),
-        on_click=lambda clicked: _clicked(view, tier, clicked),
+        on_click=lambda clicked: _clicked(view, chosen.tier, clicked),
+        on_pick=_brush if chosen.beside else None,
+        alt=subject.sentence,
         scroll=True,
     )
-    st.caption(view.say("map.click_hint"))
-    _without_outline(view, outlines, tier)
+    st.caption(view.say("map.pick_hint" if chosen.beside else "map.click_hint"))
+
+
+def _line(view: View, outlines: Sequence[Outline]) -> Sequence:
+    is_country = not drawn_region(view) and len(outlines) == 1
+    return national_line().lines if is_country else ()
 
 
 def _clicked(view: View, tier: str, clicked: str) -> None:
     if tier != "county" and clicked in view.registry and view.registry.children(clicked):
-        state.change(region=clicked)
+        state.change(region=clicked, tier="", brush="")
         st.rerun()
     widgets.open_unit(view)(clicked)
 
 
-def outlines_of_view(view: View) -> tuple[Outline, ...]:
-    """The outlines of the districts and counties in view."""
-    return _outlines(view, _drawn_region(view), "county")
+def _brush(units: Sequence[str]) -> None:
+    state.change(brush=",".join(units[: state.MOST_BRUSHED]))
 
 
-def _outlines(view: View, region: str, tier: str) -> tuple[Outline, ...]:
-    """The layers of a map: one for a region, or one per prefecture where few of many have data."""
-    whole = outline_for(region, tier)
-    if whole is None or region or tier != "county":
-        return (whole,) if whole else ()
-    inside = {
-        view.registry.prefecture_of(unit) or view.registry.province_of(unit) or ""
-        for unit in view.now.units
-        if unit in view.registry
-    }
-    layers = [outline_for(one, tier) for one in sorted(inside)]
-    if not 0 < len(layers) <= MOST_LAYERS:
-        return (whole,)
-    return tuple(layer for layer in layers if layer)
+def _beside(view: View, chosen: Chosen, subject: Subject) -> None:
+    brushed = view.state.listed("brush")
+    if chosen.beside == "scatter":
+        values, name = subject.second, view.say("map.before")
+        if chosen.drawn != "change":
+            node2 = (
+                _second_node(view, chosen.node)
+                if chosen.drawn == ""
+                else view.state.node2 or _first_other(view, chosen.node)
+            )
+            values = mapping.coloured_of(view, node2, chosen.tier).scores if node2 else {}
+            name = view.node_name(node2) if node2 else ""
+        axes = (_axis(view, chosen), name)
+        title = view.say("map.scatter_title", first=axes[0], second=axes[1])
+        names = subject.coloured.names
+        figure = second.scatter(
+            subject.scores, values or {}, names, axes, brushed, view.caption(title, is_half=True)
+        )
+        widgets.chart_with_table(
+            view, figure, lambda: subject.table, "scatter", on_pick=_brush, on_click=None
+        )
+    elif chosen.beside == "histogram":
+        title = view.say("map.histogram_title", node=_axis(view, chosen))
+        figure = second.histogram(
+            subject.scores, view.say("charts.points"), brushed, view.caption(title, is_half=True)
+        )
+        bins = second.bins_of(subject.scores)[1]
+        widgets.chart_with_table(
+            view,
+            figure,
+            lambda: subject.table,
+            "histogram",
+            on_pick=lambda marks: _brush([unit for unit, bar in bins.items() if str(bar) in marks]),
+        )
+    else:
+        _brushed_table(view, subject, brushed)
 
 
-def _region_name(view: View, region: str, outlines: Sequence[Outline]) -> str:
-    if region:
-        return view.registry.name(region, view.language)
-    return view.say("map.country") if len(outlines) == 1 else view.region_name()
+def _axis(view: View, chosen: Chosen) -> str:
+    name = view.node_name(chosen.node)
+    return view.say("map.change_of", node=name) if chosen.drawn == "change" else name
 
 
-def _drawn_region(view: View) -> str:
-    """The region chosen, or the smallest that holds all units; a county shows what it lies in."""
-    region = view.region or _common_region(view)
-    while region and outline_for(region, "county") is None:
-        region = next(iter(view.registry.ancestors(region)), COUNTRY)
-    return region
+def _first_other(view: View, node: str) -> str:
+    return next((one for one in view.now.plan.shown if one != node), "")
 
 
-def _common_region(view: View) -> str:
-    """The smallest region that holds all units of the data: a map of the country for all of it."""
-    known = [unit for unit in view.now.units if unit in view.registry]
-    if not known:
-        return COUNTRY
-    paths = [list(reversed((unit, *view.registry.ancestors(unit)))) for unit in known]
-    shared = COUNTRY
-    for tier in zip(*paths, strict=False):
-        if len(set(tier)) > 1 or not view.registry.children(tier[0]):
-            break
-        shared = tier[0]
-    return shared
-
-
-def _units(view: View, node: str) -> Coloured:
-    scores = view.now
-    units = [str(unit) for unit in scores.unit]
-    ranks = scores.rank_of(node)
-    return Coloured(
-        scores=dict(zip(units, scores.of(node).tolist(), strict=True)),
-        levels=dict(zip(units, scores.level_of(node).tolist(), strict=True)),
-        names=view.names,
-        details=dict(zip(units, ranks.tolist(), strict=True)),
-        detail="charts.hover_rank",
-        total=int((ranks > 0).sum()),
-    )
-
-
-def _means(view: View, node: str, tier: str) -> Coloured:
-    above = {unit: _above(view, unit, tier) for unit in view.now.units}
-    means = means_by(view.now, node, {unit: up for unit, up in above.items() if up})
-    groups = [str(group) for group in means["group"]]
-    levels = bands(view.framework, means["score"].to_numpy())
-    return Coloured(
-        scores=dict(zip(groups, means["score"].tolist(), strict=True)),
-        levels=dict(zip(groups, levels.tolist(), strict=True)),
-        names={group: view.registry.name(group, view.language) for group in groups},
-        details=dict(zip(groups, means["units"].tolist(), strict=True)),
-        detail="charts.hover_mean",
-        total=len(groups),
-    )
-
-
-def _above(view: View, unit: str, tier: str) -> str | None:
-    if unit not in view.registry:
-        return None
-    if tier == "province":
-        return view.registry.province_of(unit)
-    # A unit right below a province stands on the map of prefectures itself.
-    return view.registry.prefecture_of(unit) or unit
-
-
-def _table(view: View, node: str, tier: str, coloured: Coloured) -> pd.DataFrame:
-    if tier == "county":
-        return widgets.parts_table(view)
-    return pd.DataFrame(
+def _brushed_table(view: View, subject: Subject, brushed: Sequence[str]) -> None:
+    """The units by score, those picked out marked; marking rows picks them out."""
+    units = sorted(subject.scores, key=lambda unit: -_or_last(subject.scores[unit]))
+    table = pd.DataFrame(
         {
-            view.say(f"map.tier_{tier}"): [
-                view.registry.name(id_, view.language) for id_ in coloured.scores
-            ],
-            view.node_name(node): list(coloured.scores.values()),
-            view.say("charts.level"): [
-                view.level_name(level) for level in coloured.levels.values()
-            ],
+            view.say("widgets.unit"): [subject.coloured.names[unit] for unit in units],
+            view.say("charts.points"): [subject.scores[unit] for unit in units],
         }
     )
+    st.dataframe(
+        table,
+        hide_index=True,
+        height=620,
+        key="brush_table",
+        column_config={
+            view.say("charts.points"): st.column_config.NumberColumn(
+                format="%.1f" if view.framework.width > 10 else "%.3f"
+            )
+        },
+        selection_mode="multi-row",
+        selection_default={
+            "selection": {"rows": [i for i, unit in enumerate(units) if unit in brushed]}
+        },
+        on_select=lambda: _brush([units[i] for i in st.session_state.brush_table.selection.rows]),
+        alt=subject.sentence,
+    )
 
 
-def _without_outline(view: View, outlines: Sequence[Outline], tier: str) -> None:
-    if tier != "county":
+def _or_last(value: float) -> float:
+    return value if value == value else float("-inf")
+
+
+def _picked(view: View, subject: Subject) -> None:
+    """What is picked out, in words, with the way to its units and back to all."""
+    brushed = [unit for unit in view.state.listed("brush") if unit in subject.scores]
+    if not brushed:
         return
+    width = view.framework.width
+    st.markdown(widgets.plain(mapped.picked(subject.scores, set(brushed), view.language, width)))
+    with st.container(horizontal=True):
+        st.button(
+            view.say("map.clear"),
+            on_click=state.change,
+            kwargs={"brush": ""},
+            icon=":material/close:",
+        )
+        for unit in brushed[:MOST_LISTED]:
+            if unit in view.names and st.button(view.names[unit], key=f"picked_{unit}"):
+                widgets.open_unit(view)(unit)
+
+
+def _multiples(view: View, tier: str, outlines: Sequence[Outline], region: str) -> None:
+    maps, schemes = mapping.parts(view, tier)
+    sentence = findings.widest_part(view.now, view.language)
+    widgets.show_finding(sentence)
+    title = view.say("map.title_parts", region=region)
+    figure = charts.multiples(
+        view.framework,
+        outlines,
+        OUTLINES_ADDRESS,
+        maps,
+        view.caption(title, note=view.say("units.attribution")),
+        line=_line(view, outlines),
+        schemes=schemes,
+    )
+    widgets.chart_with_table(
+        view,
+        figure,
+        lambda: widgets.parts_table(view),
+        "parts_maps",
+        columns=widgets.score_columns(view),
+        on_click=lambda clicked: _clicked(view, tier, clicked),
+        alt=sentence,
+    )
+
+
+def _without_outline(view: View, outlines: Sequence[Outline]) -> None:
     drawn = {unit for outline in outlines for unit in outline.units}
     lacking = [unit for unit in view.now.units if unit not in drawn]
     if lacking:
         names = ", ".join(view.names[unit] for unit in lacking[:10])
         st.caption(view.say("map.without_outline", n=len(lacking), names=names))
-        for unit in lacking[:12]:
+        for unit in lacking[:MOST_LISTED]:
             if st.button(view.names[unit], key=f"tile_{unit}"):
                 widgets.open_unit(view)(unit)

@@ -16,7 +16,7 @@ from govmaturity.charts import patterns as charts
 from govmaturity.report import lab
 from govmaturity.scoring import Scores
 from ui import lab as laboratory
-from ui import loaders, maps, spread, widgets
+from ui import loaders, places, spread, widgets
 from ui.census import census
 from ui.frame import View
 from ui.routes import OUTLINES_ADDRESS
@@ -76,7 +76,7 @@ def _scatter(
         near,
         local,
         [view.names[str(unit)] for unit in scores.unit],
-        view.caption(title, is_narrow=True),
+        view.caption(title, is_half=True),
         chosen=chosen,
     )
     figure.update_layout(dragmode="select", clickmode="event+select")
@@ -92,7 +92,7 @@ def _scatter(
 
 
 def _map(view: View, scores: Scores, local: Local, chosen: set[str]) -> None:
-    outlines = maps.outlines_of_view(view)
+    outlines = places.outlines_of_view(view)
     if not outlines:
         st.info(view.say("map.no_outline"))
         return
@@ -116,7 +116,7 @@ def _map(view: View, scores: Scores, local: Local, chosen: set[str]) -> None:
             title,
             unit=view.say("patterns.cluster"),
             note=view.say("units.attribution"),
-            is_narrow=True,
+            is_half=True,
         ),
         chosen=chosen,
     )

@@ -16,7 +16,7 @@ from govmaturity.charts import imbalance as charts
 from govmaturity.report import findings
 from govmaturity.scoring import Scores
 from govmaturity.units.groups import group_of
-from ui import state, widgets
+from ui import choices, state, widgets
 from ui.frame import View, regions_of
 
 POPULATION = "population"
@@ -60,14 +60,8 @@ def grouping_choice(view: View) -> str:
     ]
     if not options:
         return ""
-    return str(
-        st.selectbox(
-            view.say("imbalance.group_by"),
-            options,
-            format_func=lambda one: view.say(f"imbalance.group_{one}"),
-            key="grouping_choice",
-        )
-    )
+    names = {one: view.say(f"imbalance.group_{one}") for one in options}
+    return choices.box(view, "group", view.say("imbalance.group_by"), names)
 
 
 def groups_of(view: View, column: str) -> dict[str, str]:

@@ -6,8 +6,9 @@ goes back; after that the session holds the choices and writes the address.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, fields, replace
+from typing import Final
 
 import streamlit as st
 
@@ -18,8 +19,11 @@ _STATE, _WRITTEN, _CHANGED = "state", "address_written", "state_changed"
 class State:
     """The choices of a view; an empty text stands for the default of each.
 
-    `units` is a comma list; the first one is the unit a page is about.
-    `weighting` is `unit` or `resident`. `data` is the content hash of an upload.
+    `units` is a comma list; the first one is the unit a page is about, the
+    others are compared with it. `weighting` is `unit` or `resident`. `data` is
+    the content hash of an upload. `node2` stands beside `node`, `before` is the
+    earlier of two periods, `brush` a comma list of units picked out in a
+    picture, `tables` one of the pictures that are shown as tables.
     """
 
     framework: str = ""
@@ -34,18 +38,56 @@ class State:
     units: str = ""
     language: str = ""
     data: str = ""
+    tier: str = ""
+    drawn: str = ""
+    classes: str = ""
+    beside: str = ""
+    node2: str = ""
+    before: str = ""
+    brush: str = ""
+    sort: str = ""
+    search: str = ""
+    page: str = ""
+    peers: str = ""
+    group: str = ""
+    tables: str = ""
+    start: str = ""
 
     @property
     def unit(self) -> str:
         return self.units.split(",")[0]
 
+    def listed(self, name: str) -> list[str]:
+        """The entries of a comma list, each once."""
+        return [one for one in dict.fromkeys(getattr(self, name).split(",")) if one]
+
 
 NAMES = tuple(field.name for field in fields(State))
+# What a choice may be, where that does not depend on the data.
+VOCABULARY: Final[dict[str, tuple[str, ...]]] = {
+    "weighting": ("resident",),
+    "tier": ("prefecture", "province"),
+    "drawn": ("change", "parts", "pair"),
+    "classes": ("quantile", "natural", "equal", "box"),
+    "beside": ("scatter", "histogram", "table"),
+    "peers": ("kind", "size", "prefecture", "best"),
+    "group": ("province", "prefecture", "kind", "group"),
+    "start": ("closed",),
+}
+# A link must stay short enough for every program that passes it on.
+MOST_BRUSHED: Final = 200
+_LONGEST, _LONGEST_LIST = 200, 8 * MOST_BRUSHED
 
 
 def parse(parameters: Mapping[str, str]) -> State:
     """Read a state from the parameters of an address; others are ignored."""
-    return State(**{name: parameters[name][:200] for name in NAMES if name in parameters})
+    return State(
+        **{
+            name: parameters[name][: _LONGEST_LIST if name == "brush" else _LONGEST]
+            for name in NAMES
+            if name in parameters
+        }
+    )
 
 
 def as_parameters(state: State) -> dict[str, str]:
@@ -77,6 +119,12 @@ def change(**choices: str) -> None:
         raise ValueError(f"no such choices: {sorted(unknown)}; expected some of: {NAMES}")
     st.session_state[_STATE] = replace(st.session_state.get(_STATE, State()), **choices)
     st.session_state[_CHANGED] = True
+
+
+def forget(names: Collection[str]) -> State:
+    """Set choices back to their defaults within this run and return what is left."""
+    st.session_state[_STATE] = replace(current(), **dict.fromkeys(names, ""))
+    return st.session_state[_STATE]
 
 
 def write(state: State) -> None:

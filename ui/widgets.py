@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -15,10 +16,11 @@ from govmaturity.analysis.summary import rows_by_rank
 from govmaturity.report.tables import FORMATS, MIME, Format, as_file
 from govmaturity.scoring import Scores
 from govmaturity.values.table import SIMULATED
-from ui import loaders, state
+from ui import choices, loaders, state
 from ui.frame import Frame, View
 from ui.guard import page
 from ui.routes import OUTLINES_ADDRESS
+from ui.state import State
 
 
 def chart_with_table(
@@ -29,6 +31,7 @@ def chart_with_table(
     *,
     columns: Mapping[str, Any] | None = None,
     on_click: Callable[[str], None] | None = None,
+    on_pick: Callable[[list[str]], None] | None = None,
     alt: str = "",
     scroll: bool = False,
 ) -> None:
@@ -48,13 +51,17 @@ def chart_with_table(
     on_click : callable, optional
         Takes what was clicked, a location or custom datum, and leads there
         (`open_unit`, `open_indicator`).
+    on_pick : callable, optional
+        Takes all that was clicked or framed, in place of `on_click`; runs as a callback.
     alt : str
         The finding in words, for those who do not see the picture.
     scroll : bool
         Whether the wheel zooms: on maps only, where it does not trap a reader.
     """
+    names = [view.say("widgets.chart"), view.say("widgets.table")]
+    st.session_state[f"tab_{key}"] = names[key in view.state.listed("tables")]
     picture, rows = st.tabs(
-        [view.say("widgets.chart"), view.say("widgets.table")], key=f"tab_{key}", on_change="rerun"
+        names, key=f"tab_{key}", on_change=_tab_chosen, args=(key, names[1], view.state)
     )
     # Only what is looked at is made and sent: a table of the country is larger than its map.
     if picture.open:
@@ -63,12 +70,14 @@ def chart_with_table(
             figure,
             key=f"chart_{key}",
             theme=None,
-            on_select="rerun" if on_click else "ignore",
-            selection_mode="points",
+            on_select=partial(_picked, f"chart_{key}", on_pick)
+            if on_pick
+            else ("rerun" if on_click else "ignore"),
+            selection_mode=("points", "box", "lasso") if on_pick else "points",
             alt=alt or str(figure.layout.title.text).replace("<br>", " "),
-            config=chart_config(view, key, chosen, scroll=scroll),
+            config=chart_config(view, key, chosen, scroll=scroll, is_framed=on_pick is not None),
         )
-        if on_click is not None:
+        if on_click is not None and on_pick is None:
             _follow(event, on_click)
     if rows.open:
         rows.dataframe(
@@ -192,13 +201,17 @@ def units_of(scores: Scores) -> list[str]:
     return [str(scores.unit[row]) for row in rows_by_rank(scores)]
 
 
-def chart_config(view: Frame, key: str, format_: str, *, scroll: bool = False) -> dict[str, Any]:
+def chart_config(
+    view: Frame, key: str, format_: str, *, scroll: bool = False, is_framed: bool = False
+) -> dict[str, Any]:
     """What plotly needs to know of a picture: where outlines are, how it is saved."""
     return {
         "topojsonURL": f"{OUTLINES_ADDRESS}/",
         "displaylogo": False,
         "scrollZoom": scroll,
-        "modeBarButtonsToRemove": ["lasso2d", "select2d", "autoScale2d"],
+        "modeBarButtonsToRemove": ["autoScale2d"]
+        if is_framed
+        else ["lasso2d", "select2d", "autoScale2d"],
         "toImageButtonOptions": {
             "format": format_,
             "filename": file_name(view, key, "")[:-1],
@@ -208,11 +221,23 @@ def chart_config(view: Frame, key: str, format_: str, *, scroll: bool = False) -
 
 
 def _follow(event: Any, on_click: Callable[[str], None]) -> None:
+    for clicked in _marks(event):
+        on_click(clicked)
+
+
+def _picked(key: str, on_pick: Callable[[list[str]], None]) -> None:
+    on_pick(_marks(st.session_state[key]))
+
+
+def _marks(event: Any) -> list[str]:
+    """What the points of a selection stand for: their location on a map, else their datum."""
+    found: dict[str, None] = {}
     for point in event.selection.points if event else []:
-        clicked = point.get("location") or point.get("customdata")
-        clicked = clicked[0] if isinstance(clicked, list) and clicked else clicked
-        if clicked:
-            on_click(str(clicked))
+        mark = point.get("location") or point.get("customdata")
+        mark = mark[0] if isinstance(mark, list) and mark else mark
+        if mark:
+            found[str(mark)] = None
+    return list(found)
 
 
 def parts_table(view: View, rows: Sequence[int] | None = None) -> pd.DataFrame:
@@ -245,15 +270,20 @@ def score_columns(view: View) -> dict[str, Any]:
     return {view.node_name(node): score for node in nodes} | {view.say("widgets.coverage"): share}
 
 
-def matches(view: View, unit: str, wanted: str) -> bool:
-    """Whether a unit's id, name or place holds what somebody typed."""
-    text = f"{unit} {view.names[unit]} {view.place_of(unit)}".casefold()
-    return wanted.strip().casefold() in text
+def number_columns(view: View, heads: Iterable[str], more: int = 0) -> dict[str, Any]:
+    """Formats of columns of scores: one decimal on a scale of 100, `more` than that where small."""
+    digits = (1 if view.framework.width > 10 else 3) + more
+    return dict.fromkeys(heads, st.column_config.NumberColumn(format=f"%.{digits}f"))
+
+
+def to_submit(view: Frame) -> None:
+    """The way to the page that takes data."""
+    st.page_link(page("submit"), label=view.say("frame.go_submit"), icon=":material/upload_file:")
 
 
 def unit_choice(view: View, key: str) -> str:
-    """A search box over the units; what is chosen goes into the address."""
-    units = units_of(view.now)
+    """A box over the units that answer to a search; what is chosen goes into the address."""
+    units = _found(view, units_of(view.now))
     chosen = view.state.unit if view.state.unit in units else units[0]
     st.session_state[key] = chosen
     return str(
@@ -263,36 +293,44 @@ def unit_choice(view: View, key: str) -> str:
             key=key,
             format_func=lambda unit: f"{view.names[unit]} ({unit})",
             on_change=_unit_chosen,
-            args=(key,),
+            args=(key, view.state.listed("units")[1:]),
         )
     )
 
 
-def node_choice(view: View, key: str) -> str:
-    """A box to choose the node a page is about; what is chosen goes into the address."""
+def _found(view: View, units: list[str]) -> list[str]:
+    hint = view.say("widgets.search_hint")
+    wanted = choices.text(view, "search", view.say("widgets.search_unit"), hint)
+    if not wanted:
+        return units
+    answer = set(loaders.unit_index(view.scores.units, view.key[0]).find(wanted))
+    found = [unit for unit in units if unit in answer]
+    if not found:
+        st.info(view.say("ranking.none_found", text=wanted))
+    return found or units
+
+
+def node_choice(view: View, name: str = "node", label: str = "", without: str = "") -> str:
+    """A box to choose a node but one; what is chosen goes into the address under `name`."""
     plan = view.now.plan
     depth = {plan.root: 0}
     for node in plan.nodes:
         for child in plan.children(node):
             depth[child] = depth.get(node, 0) + 1
-    names = {node: "\u2003" * depth.get(node, 1) + view.node_name(node) for node in plan.shown}
-    st.session_state[key] = view.node
-    return str(
-        st.selectbox(
-            view.say("widgets.choose_node"),
-            list(names),
-            key=key,
-            format_func=lambda node: names.get(node, node),
-            on_change=_node_chosen,
-            args=(key, plan.root),
-        )
-    )
+    names = {
+        node: "\u2003" * depth.get(node, 1) + view.node_name(node)
+        for node in plan.shown
+        if node != without
+    }
+    return choices.box(view, name, label or view.say("widgets.choose_node"), names)
 
 
-def _unit_chosen(key: str) -> None:
-    state.change(units=st.session_state[key])
-
-
-def _node_chosen(key: str, root: str) -> None:
+def _unit_chosen(key: str, others: Sequence[str]) -> None:
     chosen = st.session_state[key]
-    state.change(node="" if chosen == root else chosen)
+    state.change(units=",".join([chosen, *(one for one in others if one != chosen)]))
+
+
+def _tab_chosen(key: str, table: str, now: State) -> None:
+    others = [one for one in now.listed("tables") if one != key]
+    is_table = st.session_state[f"tab_{key}"] == table
+    state.change(tables=",".join([*others, key] if is_table else others))

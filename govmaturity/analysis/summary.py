@@ -33,9 +33,9 @@ def extremes(scores: Scores, node: str) -> Extremes | None:
     return Extremes(highest, lowest, float(values[highest] - values[lowest]))
 
 
-def rows_by_rank(scores: Scores) -> list[int]:
-    """Rows in the order of the root's rank, unranked ones last; equal ranks by unit."""
-    ranks = scores.rank_of(scores.plan.root)
+def rows_by_rank(scores: Scores, node: str | None = None) -> list[int]:
+    """Rows in the order of a node's rank (the root's), unranked ones last; equal ranks by unit."""
+    ranks = scores.rank_of(scores.plan.root if node is None else node)
     last = int(ranks.max(initial=0)) + 1
     return [int(row) for row in np.lexsort((scores.unit.astype(str), np.where(ranks, ranks, last)))]
 

@@ -8,23 +8,24 @@ plotly's world outline is the app's empty stub (`MAP_CONFIG`).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from govmaturity.charts.overview import level_names
+from govmaturity.charts.scheme import Scheme, by_level
 from govmaturity.charts.theme import (
     CONTEXT,
+    INK,
     MUTED,
     NO_DATA,
     SEQUENTIAL,
     Caption,
     finish,
-    level_colours,
+    shorten,
 )
 from govmaturity.framework.model import Framework
 from govmaturity.texts import say
@@ -35,6 +36,8 @@ from govmaturity.units.outlines import Outline
 _COUNTRY: Final = 40.0
 # With more shapes than this, borders would cover what they bound.
 _MANY: Final = 500
+# Small maps to a row.
+_ACROSS: Final = 3
 _NO_DATA_LOOK: Final[dict[str, Any]] = {
     "colorscale": [[0, NO_DATA], [1, NO_DATA]],
     "showscale": False,
@@ -47,6 +50,7 @@ class Coloured:
     """What is drawn, by unit id: scores (NaN: none), levels (0: none), names, and one detail.
 
     `detail` is the text that says the detail, such as a rank out of `total`.
+    Where the scores are changes, `is_change` puts a sign before them.
     """
 
     scores: Mapping[str, float]
@@ -55,6 +59,21 @@ class Coloured:
     details: Mapping[str, float]
     detail: str
     total: int
+    is_change: bool = False
+
+
+@dataclass(frozen=True)
+class _Sheet:
+    """What all layers of one map have in common."""
+
+    scheme: Scheme | None
+    framework: Framework
+    folder: str
+    coloured: Coloured
+    known: Mapping[str, float]
+    chosen: Collection[str]
+    caption: Caption
+    geo: str = "geo"
 
 
 def choropleth(
@@ -65,14 +84,16 @@ def choropleth(
     caption: Caption,
     *,
     line: Sequence[NDArray[np.float64]] = (),
+    scheme: Scheme | None = None,
+    chosen: Collection[str] = (),
 ) -> go.Figure:
-    """Units coloured by level, or by score where the framework has no levels.
+    """Units coloured by class: by level unless said, by score where the framework has no levels.
 
     Parameters
     ----------
     framework : Framework
     outlines : sequence of Outline
-        The shapes to draw; those without a score are drawn as having no data.
+        The shapes to draw; those without a class are drawn as having no data.
     folder : str
         The address under which the browser finds the outlines' files.
     coloured : Coloured
@@ -80,24 +101,101 @@ def choropleth(
         Its note must carry the attribution of the outlines.
     line : sequence of ndarray, shape (points, 2)
         Longitudes and latitudes of the national line, on national maps.
+    scheme : Scheme, optional
+    chosen : collection of unit ids
+        Picked out: the others are drawn pale. Empty for all.
     """
     figure = go.Figure()
-    known = _drawn_in_colour(framework, coloured)
-    for outline in outlines:
-        _add_layer(figure, framework, outline, folder, coloured, known, caption)
-    if line:
-        _add_line(figure, line)
-    without = [id_ for outline in outlines for id_ in outline.units if id_ not in known]
-    figure.update_geos(**geo_view(outlines))
+    sheet = _sheet(framework, folder, coloured, caption, scheme, chosen)
+    _add_map(figure, sheet, outlines, line)
+    without = _without(sheet, outlines)
     figure.update_layout(margin={"b": 8}, dragmode="pan")
     if without:
-        _count_without(figure, framework, len(without), caption)
+        _count_without(figure, sheet, without)
+    if sheet.scheme is not None and sheet.scheme.axes:
+        _pair_legend(figure, sheet.scheme)
     return finish(figure, caption, 620)
 
 
-def _drawn_in_colour(framework: Framework, coloured: Coloured) -> dict[str, float]:
+def multiples(
+    framework: Framework,
+    outlines: Sequence[Outline],
+    folder: str,
+    maps: Mapping[str, Coloured],
+    caption: Caption,
+    *,
+    line: Sequence[NDArray[np.float64]] = (),
+    schemes: Mapping[str, Scheme | None],
+) -> go.Figure:
+    """One small map for each part, on one scale, three to a row; keys are their headings."""
+    figure = go.Figure()
+    rows = -(-len(maps) // _ACROSS)
+    for place, (heading, coloured) in enumerate(maps.items()):
+        row, column = divmod(place, _ACROSS)
+        left, top = column / _ACROSS, 1 - row / rows
+        # A line of text stands above each map, the colour bar right of the last column.
+        domain = {"x": [0.9 * left, 0.9 * left + 0.28], "y": [top - 0.86 / rows, top - 0.1 / rows]}
+        geo = "geo" if not place else f"geo{place + 1}"
+        sheet = replace(_sheet(framework, folder, coloured, caption, schemes[heading], ()), geo=geo)
+        _add_map(figure, sheet, outlines, line)
+        figure.update_layout({geo: {"domain": domain}})
+        without = _without(sheet, outlines)
+        text = shorten(heading, 32)
+        if without:
+            text += f"<br><sub>{say(_without_key(sheet), caption.language, n=without)}</sub>"
+        figure.add_annotation(
+            text=text,
+            x=domain["x"][0],
+            xref="paper",
+            xanchor="left",
+            y=top - 0.1 / rows,
+            yref="paper",
+            yanchor="bottom",
+            align="left",
+            showarrow=False,
+        )
+    figure.update_layout(margin={"b": 8}, dragmode="pan")
+    return finish(figure, caption, 170 + 250 * rows)
+
+
+def _sheet(
+    framework: Framework,
+    folder: str,
+    coloured: Coloured,
+    caption: Caption,
+    scheme: Scheme | None,
+    chosen: Collection[str],
+) -> _Sheet:
+    known = _drawn_in_colour(framework, coloured, scheme)
+    if scheme is None and framework.levels:
+        scheme = by_level(framework, {id_: coloured.levels[id_] for id_ in known}, caption.language)
+    return _Sheet(scheme, framework, folder, coloured, known, chosen, caption)
+
+
+def _add_map(
+    figure: go.Figure,
+    sheet: _Sheet,
+    outlines: Sequence[Outline],
+    line: Sequence[NDArray[np.float64]],
+) -> None:
+    for outline in outlines:
+        _add_layer(figure, sheet, outline)
+    if line:
+        _add_line(figure, line, sheet.geo)
+    figure.update_layout({sheet.geo: geo_view(outlines)})
+
+
+def _without(sheet: _Sheet, outlines: Sequence[Outline]) -> int:
+    return sum(id_ not in sheet.known for outline in outlines for id_ in outline.units)
+
+
+def _drawn_in_colour(
+    framework: Framework, coloured: Coloured, scheme: Scheme | None
+) -> dict[str, float]:
     # A score without a level has no colour on a scale of levels; what is not
     # assessed has a score but no rank, and is drawn as what it is beside.
+    if scheme is not None:
+        return {id_: value for id_, value in coloured.scores.items() if scheme.of.get(id_)}
     return {
         id_: value
         for id_, value in coloured.scores.items()
@@ -107,47 +205,46 @@ def _drawn_in_colour(framework: Framework, coloured: Coloured) -> dict[str, floa
     }
 
 
-def _add_layer(
-    figure: go.Figure,
-    framework: Framework,
-    outline: Outline,
-    folder: str,
-    coloured: Coloured,
-    known: Mapping[str, float],
-    caption: Caption,
-) -> None:
-    address = f"{folder}/{outline.file}"
+def _add_layer(figure: go.Figure, sheet: _Sheet, outline: Outline) -> None:
+    address = f"{sheet.folder}/{outline.file}"
+    coloured, known = sheet.coloured, sheet.known
     without = [id_ for id_ in outline.units if id_ not in known]
     drawn = [id_ for id_ in outline.units if id_ in known]
     if without:
         texts = [coloured.names.get(id_, id_) for id_ in without]
         nothing = np.zeros(len(without), dtype=np.int8)
-        figure.add_trace(_shapes(address, without, nothing, texts, CONTEXT, _NO_DATA_LOOK))
+        look = _NO_DATA_LOOK | {"geo": sheet.geo}
+        figure.add_trace(_shapes(address, without, nothing, texts, CONTEXT, look))
     if not drawn:
         return
     points = np.array([known[id_] for id_ in drawn], dtype=np.float32)
     details = np.array([coloured.details[id_] for id_ in drawn], dtype=np.float32)
-    levels = np.array([coloured.levels[id_] for id_ in drawn], dtype=np.int8)
+    levels = np.array([coloured.levels.get(id_, 0) for id_ in drawn], dtype=np.int8)
+    scheme = sheet.scheme
     look = {
-        **(
-            _level_scale(framework, caption)
-            if framework.levels
-            else _score_scale(framework, caption)
-        ),
-        "customdata": np.column_stack([points, details]),
-        "hovertemplate": _hover(framework, coloured, caption),
+        **(_scale(scheme) if scheme else _score_scale(sheet.framework, sheet.caption)),
+        "customdata": np.column_stack([points, details, levels]),
+        "hovertemplate": _hover(sheet),
+        "geo": sheet.geo,
     }
     if _has_scale(figure):  # one scale for all layers, drawn once
         look["showscale"] = False
+    if sheet.chosen:
+        look["selectedpoints"] = [i for i, id_ in enumerate(drawn) if id_ in sheet.chosen]
+        look["unselected"] = {"marker": {"opacity": 0.2}}
     texts = [coloured.names[id_] for id_ in drawn]
-    values = levels if framework.levels else points
+    values = np.array([scheme.of[id_] for id_ in drawn], dtype=np.int8) if scheme else points
     figure.add_trace(_shapes(address, drawn, values, texts, "white", look))
 
 
-def _count_without(figure: go.Figure, framework: Framework, count: int, caption: Caption) -> None:
-    key = "charts.no_level_or_data" if framework.levels else "charts.no_data"
+def _without_key(sheet: _Sheet) -> str:
+    by_levels = sheet.framework.levels and sheet.coloured.levels
+    return "charts.no_level_or_data" if by_levels else "charts.no_data"
+
+
+def _count_without(figure: go.Figure, sheet: _Sheet, count: int) -> None:
     figure.add_annotation(
-        text=f"■ {say(key, caption.language, n=count)}",
+        text=f"■ {say(_without_key(sheet), sheet.caption.language, n=count)}",
         x=1,
         xref="paper",
         xanchor="right",
@@ -179,21 +276,23 @@ def _shapes(
     )
 
 
-def _hover(framework: Framework, coloured: Coloured, caption: Caption) -> str:
-    digits = 1 if framework.width > 10 else 3
+def _hover(sheet: _Sheet) -> str:
+    coloured, language = sheet.coloured, sheet.caption.language
+    digits = 1 if sheet.framework.width > 10 else 3
+    sign = "+" if coloured.is_change else ""
     lines = [
         "<b>%{text}</b>",
-        say("charts.hover_score", caption.language, score=f"%{{customdata[0]:.{digits}f}}"),
+        say("charts.hover_score", language, score=f"%{{customdata[0]:{sign}.{digits}f}}"),
     ]
-    if framework.levels:
-        lines.append(say("charts.hover_level", caption.language, level="%{z}"))
-    detail = "%{customdata[1]:.0f}"
-    lines.append(say(coloured.detail, caption.language, detail=detail, total=coloured.total))
+    if sheet.framework.levels and coloured.levels:
+        lines.append(say("charts.hover_level", language, level="%{customdata[2]}"))
+    detail = f"%{{customdata[1]:.{digits if coloured.is_change else 0}f}}"
+    lines.append(say(coloured.detail, language, detail=detail, total=coloured.total))
     return "<br>".join(lines) + "<extra></extra>"
 
 
 def _has_scale(figure: go.Figure) -> bool:
-    return any(trace.showscale is not False for trace in figure.data)
+    return any(trace.type == "choropleth" and trace.showscale is not False for trace in figure.data)
 
 
 def _score_scale(framework: Framework, caption: Caption) -> dict[str, Any]:
@@ -205,27 +304,54 @@ def _score_scale(framework: Framework, caption: Caption) -> dict[str, Any]:
     }
 
 
-def _level_scale(framework: Framework, caption: Caption) -> dict[str, Any]:
-    names = level_names(framework, caption.language)
-    count = len(names)
+def _scale(scheme: Scheme) -> dict[str, Any]:
+    count = len(scheme.labels)
     scale: list[list[Any]] = []
-    for place, colour in enumerate(level_colours(count)):
+    for place, colour in enumerate(scheme.colours):
         scale += [[place / count, colour], [(place + 1) / count, colour]]
-    return {
-        "colorscale": scale,
-        "zmin": 0.5,
-        "zmax": count + 0.5,
+    look: dict[str, Any] = {"colorscale": scale, "zmin": 0.5, "zmax": count + 0.5}
+    if scheme.axes:
+        return look | {"showscale": False}
+    return look | {
         "colorbar": {
             "thickness": 12,
             "len": 0.6,
             "tickvals": list(range(1, count + 1)),
-            "ticktext": names,
-            "title": {"text": say("charts.level", caption.language)},
-        },
+            "ticktext": list(scheme.labels),
+            "title": {"text": scheme.title},
+        }
     }
 
 
-def _add_line(figure: go.Figure, line: Sequence[NDArray[np.float64]]) -> None:
+def _pair_legend(figure: go.Figure, scheme: Scheme) -> None:
+    """A square of nine fields with the number of units in each, beside the map."""
+    left, low, wide, high = 0.83, 0.62, 0.05, 0.085
+    for place, (label, colour) in enumerate(zip(scheme.labels, scheme.colours, strict=True)):
+        row, column = divmod(place, 3)
+        x, y = left + wide * column, low + high * row
+        figure.add_shape(
+            type="rect",
+            xref="paper",
+            yref="paper",
+            **{"x0": x, "x1": x + wide, "y0": y, "y1": y + high},
+            fillcolor=colour,
+            line={"color": "white", "width": 1},
+        )
+        is_dark = place in (2, 5, 6, 7, 8)
+        _note(figure, label[label.rindex("(") + 1 : -1], x + wide / 2, y + high / 2).update(
+            font={"size": 11, "color": "white" if is_dark else INK}, yanchor="middle"
+        )
+    _note(figure, f"{shorten(scheme.axes[0], 26)} →", left + 1.5 * wide, low - 0.05)
+    _note(figure, f"↑ {shorten(scheme.axes[1], 26)}", left + 1.5 * wide, low + 3.05 * high)
+
+
+def _note(figure: go.Figure, text: str, x: float, y: float) -> Any:
+    place = {"xref": "paper", "yref": "paper", "xanchor": "center", "yanchor": "bottom"}
+    figure.add_annotation(text=text, x=x, y=y, showarrow=False, font={"size": 12}, **place)
+    return figure.layout.annotations[-1]
+
+
+def _add_line(figure: go.Figure, line: Sequence[NDArray[np.float64]], geo: str) -> None:
     # One trace: a gap (None) lifts the pen between parts.
     lon: list[float | None] = []
     lat: list[float | None] = []
@@ -239,6 +365,7 @@ def _add_line(figure: go.Figure, line: Sequence[NDArray[np.float64]]) -> None:
         line={"color": "#52606d", "width": 1.2},
         hoverinfo="skip",
         showlegend=False,
+        geo=geo,
     )
 
 

@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 from govmaturity.analysis.summary import level_counts
 from govmaturity.charts.theme import (
     ACCENT,
+    INK,
     NO_DATA,
     SEQUENTIAL,
     Caption,
@@ -117,16 +118,20 @@ def ranking_bars(
     names: Mapping[str, str],
     contributions: Mapping[str, np.ndarray] | None,
     caption: Caption,
+    *,
+    by: str | None = None,
 ) -> go.Figure:
     """Scores in the order given, stacked by what each part contributes where parts add up.
 
-    `contributions` maps parts to points, shape (rows of the scores,).
+    `contributions` maps parts to points, shape (rows of the scores,). `by` is
+    the node that the order follows, where that is not the root: its ranks
+    stand before the names, its scores are marked.
     """
     language = caption.language
     chosen = list(rows)
     width = scores.framework.width
     total = scores.of(scores.plan.root)[chosen]
-    ranks = scores.rank_of(scores.plan.root)[chosen]
+    ranks = scores.rank_of(by or scores.plan.root)[chosen]
     labels = [
         f"{rank or numbers.NOTHING}. {names[str(scores.unit[row])]}"
         for rank, row in zip(ranks, chosen, strict=True)
@@ -157,6 +162,21 @@ def ranking_bars(
             textposition="outside",
             customdata=units,
             hovertemplate="%{y}: %{text}<extra></extra>",
+        )
+    if by is not None and by != scores.plan.root:
+        figure.add_scatter(
+            y=labels,
+            x=scores.of(by)[chosen],
+            mode="markers",
+            marker={
+                "symbol": "diamond",
+                "size": 9,
+                "color": INK,
+                "line": {"color": "white", "width": 1},
+            },
+            customdata=units,
+            name=shorten(scores.plan.name(by).in_(language), 30),
+            hovertemplate="%{y}<br>%{fullData.name}: %{x:.1f}<extra></extra>",
         )
     figure.update_yaxes(autorange="reversed", automargin=True, showgrid=False)
     figure.update_xaxes(

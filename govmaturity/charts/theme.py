@@ -29,6 +29,17 @@ SEQUENTIAL: Final = [
     [0.75, "#2070b4"],
     [1.0, "#08306b"],
 ]
+# For change, and for above and below: brown is less, green is more, safe for colour-blind
+# readers (after ColorBrewer's BrBG); a sign or a border stands beside it everywhere.
+DIVERGING: Final = (
+    "#8c510a",
+    "#cf9a4a",
+    "#f0ddb5",
+    "#dcdfe0",
+    "#b5ddd7",
+    "#55ab9e",
+    "#01665e",
+)
 # Parts of a whole, told apart by hue and by lightness (after Okabe and Ito, 2008).
 CATEGORIES: Final = (
     "#0072b2",
@@ -79,8 +90,7 @@ class Caption:
     language: Language
     note: str = ""
     subject: str = "charts.units_counted"
-    # In half a page's width lines are broken earlier, so that nothing is cut off.
-    is_narrow: bool = False
+    is_half: bool = False
 
     @property
     def subtitle(self) -> str:
@@ -115,17 +125,33 @@ def level_colours(count: int) -> list[str]:
     return [str(colour) for colour in sample_colorscale(SEQUENTIAL, steps)]
 
 
+def diverging_colours(count: int) -> list[str]:
+    """Colours from less to more; an even number has no middle one.
+
+    Examples
+    --------
+    >>> diverging_colours(6)[0], len(diverging_colours(6))
+    ('#8c510a', 6)
+    """
+    half = count // 2
+    middle = [DIVERGING[3]] if count % 2 else []
+    return [*DIVERGING[:half], *middle, *DIVERGING[-half:]]
+
+
 def finish(figure: go.Figure, caption: Caption, height: int, *, above: int = 0) -> go.Figure:
     """Give a figure the house's look, its title, subtitle, source and, if need be, its mark.
 
     `above` is room in pixels between the subtitle and the picture, for a legend.
     """
-    lines = [wrap(line, 64 if caption.is_narrow else 150) for line in caption.footer.split("\n")]
+    # A picture that shares its row with another has half the room for words.
+    short, long = (44, 72) if caption.is_half else (95, 150)
+    lines = [wrap(line, long) for line in caption.footer.split("\n")]
     footer = "<br>".join(lines)
     below = 26 + 16 * (footer.count("<br>") + 1)
     bottom = (figure.layout.margin.b or 40) + below
-    title = wrap(caption.title[:1].upper() + caption.title[1:], 95)
-    top = 84 + above + 20 * title.count("<br>")
+    title = wrap(caption.title[:1].upper() + caption.title[1:], short)
+    mark_below = 26 if caption.is_half and caption.is_simulated else 0
+    top = 84 + above + mark_below + 20 * title.count("<br>")
     figure.update_layout(
         template=_TEMPLATE,
         height=height,
@@ -170,7 +196,7 @@ def finish(figure: go.Figure, caption: Caption, height: int, *, above: int = 0) 
             y=1,
             yref="paper",
             yanchor="bottom",
-            yshift=top - 32,
+            yshift=above + 2 if mark_below else top - 32,
             showarrow=False,
             font={"size": 13, "color": "#9b1c1c"},
             bordercolor="#9b1c1c",
