@@ -4,7 +4,7 @@ from ui import patterns, widgets
 from ui.frame import frame
 
 view = frame("patterns")
-node = widgets.node_choice(view, "node_choice")
+node = widgets.node_choice(view)
 patterns.clusters(view, node)
 patterns.drivers(view, node)
 patterns.means_and_effects(view)

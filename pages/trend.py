@@ -6,7 +6,7 @@ from ui import changing, closing, trending, widgets
 from ui.frame import frame
 
 view = frame("trend")
-node = widgets.node_choice(view, "node_choice")
+node = widgets.node_choice(view)
 story = trending.story_of(view, node)
 if story is None:
     st.info(trending.why_nothing(view))
