@@ -108,9 +108,9 @@ def _parser() -> argparse.ArgumentParser:
     imbalance.add_argument("--population", metavar="INPUT|FILE", default="population")
     imbalance.add_argument("--skip-faulty", action="store_true", help="leave faulty cells missing")
     imbalance.add_argument(
-        "--draws", metavar="N", type=_count, default=1000, help="bootstrap draws for intervals"
+        "--draws", metavar="N", type=int, default=1000, help="bootstrap draws for intervals"
     )
-    imbalance.add_argument("--seed", metavar="S", type=_count, default=0, help="of the draws")
+    imbalance.add_argument("--seed", metavar="S", type=int, default=0, help="of the draws")
     robustness = command("robustness", _robustness, "say how sure scores and ranks are")
     robustness.add_argument("values", metavar="VALUES", type=Path, nargs="+")
     robustness.add_argument("-o", dest="out", metavar="OUT.{csv,json}", type=Path, required=True)
@@ -128,12 +128,6 @@ def _parser() -> argparse.ArgumentParser:
 
 
 _Command = argparse.ArgumentParser
-
-
-def _count(given: str) -> int:
-    if not given.isdecimal():
-        raise argparse.ArgumentTypeError(f"expected a whole number from 0 up, got {given!r}")
-    return int(given)
 
 
 def _check_framework(chosen: argparse.Namespace) -> None:
@@ -333,6 +327,8 @@ def _imbalance(chosen: argparse.Namespace) -> None:
     from govmaturity.values.table import SIMULATED
 
     format_ = _format(chosen.out, ("csv", "json"), chosen.language)
+    _refuse_too_small("draws", chosen.draws, 0, chosen.language)
+    _refuse_too_small("seed", chosen.seed, 0, chosen.language)
     framework = _framework(chosen)
     checked = _all_checked(chosen, framework)
     scores = _scores(chosen, framework, checked)
@@ -370,10 +366,8 @@ def _robustness(chosen: argparse.Namespace) -> None:
 
     language: Language = chosen.language
     format_ = _format(chosen.out, ("csv", "json"), language)
-    for option, given, least in (("runs", chosen.runs, 1), ("seed", chosen.seed, 0)):
-        if given < least:
-            told = say("cli.too_small", language, option=option, found=given, least=least)
-            raise UsageError(told)
+    _refuse_too_small("runs", chosen.runs, 1, language)
+    _refuse_too_small("seed", chosen.seed, 0, language)
     framework = _framework(chosen)
     checked = _all_checked(chosen, framework)
     scores = _scores(chosen, framework, checked)
@@ -490,6 +484,11 @@ def _refuse_unknown(
     )
 
 
+def _refuse_too_small(option: str, given: int, least: int, language: Language) -> None:
+    if given < least:
+        raise UsageError(say("cli.too_small", language, option=option, found=given, least=least))
+
+
 def _refuse_unknown_column(
     option: str, column: str | None, checked: Checked, language: Language
 ) -> None:
@@ -512,8 +511,7 @@ def _population(chosen: argparse.Namespace, scores: Scores) -> dict[str, dict[st
     checked = check_population(Path(given).read_bytes(), Path(given).name)
     errors = [issue for issue in grouped(checked.issues) if issue.severity == "error"]
     if errors:
-        lines = [f"- {issue.message(chosen.language)}" for issue in errors[:SHOWN_ERRORS]]
-        raise FaultError([f"{given}:", *lines])
+        raise FaultError([f"{given}:", *_listed(errors, chosen.language)])
     return residents(checked.values, scores.periods)
 
 
