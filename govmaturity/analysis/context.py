@@ -19,6 +19,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy import stats
 from statsmodels.stats.outliers_influence import variance_inflation_factor
 
+from govmaturity.analysis.figures import of_same_units, that_vary
 from govmaturity.analysis.inequality.sample import UndefinedMeasureError
 
 LEVEL: Final = 0.95
@@ -105,15 +106,7 @@ def correlation(x: ArrayLike, y: ArrayLike) -> Correlation:
     UndefinedMeasureError
         `too_few_units` with fewer than four, `no_variation` if one is the same for all.
     """
-    a, b = np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64)
-    if a.ndim != 1 or a.shape != b.shape:
-        raise ValueError(f"x and y need one shape (units,), got {a.shape}, {b.shape}")
-    both = ~np.isnan(a) & ~np.isnan(b)
-    a, b = a[both], b[both]
-    if len(a) < 4:
-        raise UndefinedMeasureError("too_few_units")
-    if np.ptp(a) == 0 or np.ptp(b) == 0:
-        raise UndefinedMeasureError("no_variation")
+    a, b = that_vary(4, {"x": x, "y": y})
     found = stats.pearsonr(a, b)
     low, high = found.confidence_interval(LEVEL)
     ranked = float(stats.spearmanr(a, b).statistic)
@@ -197,9 +190,7 @@ def quadrants(
     UndefinedMeasureError
         `no_values` if no unit has both and no lines are given.
     """
-    x, y = np.asarray(means, dtype=np.float64), np.asarray(effect, dtype=np.float64)
-    if x.ndim != 1 or x.shape != y.shape:
-        raise ValueError(f"means and effect need one shape (units,), got {x.shape}, {y.shape}")
+    x, y = of_same_units({"means": means, "effect": effect})
     both = ~np.isnan(x) & ~np.isnan(y)
     if lines is None:
         if not both.any():

@@ -18,6 +18,7 @@ import numpy as np
 import statsmodels.api as sm
 from numpy.typing import ArrayLike
 
+from govmaturity.analysis.figures import of_same_units
 from govmaturity.analysis.inequality.sample import Floats, UndefinedMeasureError
 
 LEVEL: Final = 0.95
@@ -133,10 +134,9 @@ def beta(
     -----
     (1 / T) ln(y_T / y_0) = a + b ln y_0 + e; speed = -ln(1 + b T) / T.
     """
-    y0, y1 = np.asarray(start, dtype=np.float64), np.asarray(end, dtype=np.float64)
-    others = {name: np.asarray(x, dtype=np.float64) for name, x in (controls or {}).items()}
-    if y0.ndim != 1 or any(x.shape != y0.shape for x in (y1, *others.values())):
-        raise ValueError("start, end and controls need one shape (units,)")
+    given = {f"control {name}": figure for name, figure in (controls or {}).items()}
+    y0, y1, *added = of_same_units({"start": start, "end": end, **given})
+    others = dict(zip(controls or {}, added, strict=True))
     if not years > 0:
         raise ValueError(f"years has to be above zero, got {years}")
     kept = (np.nan_to_num(y0) > 0) & (np.nan_to_num(y1) > 0)

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy import stats
 
-from govmaturity.analysis.inequality.sample import UndefinedMeasureError
+from govmaturity.analysis.figures import that_vary
 
 
 @dataclass(frozen=True)
@@ -42,15 +42,7 @@ def rank_mobility(before: ArrayLike, after: ArrayLike) -> RankMobility:
     UndefinedMeasureError
         `too_few_units` with fewer than three, `no_variation` if all tie in a period.
     """
-    x, y = np.asarray(before, dtype=np.float64), np.asarray(after, dtype=np.float64)
-    if x.ndim != 1 or x.shape != y.shape:
-        raise ValueError(f"before and after need one shape (units,), got {x.shape}, {y.shape}")
-    both = ~np.isnan(x) & ~np.isnan(y)
-    x, y = x[both], y[both]
-    if len(x) < 3:
-        raise UndefinedMeasureError("too_few_units")
-    if np.ptp(x) == 0 or np.ptp(y) == 0:
-        raise UndefinedMeasureError("no_variation")
+    x, y = that_vary(3, {"before": before, "after": after})
     shift = np.abs(stats.rankdata(-x) - stats.rankdata(-y))
     return RankMobility(
         float(stats.spearmanr(x, y).statistic),

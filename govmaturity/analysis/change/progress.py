@@ -16,6 +16,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from govmaturity.analysis.figures import of_same_units
 from govmaturity.analysis.inequality.sample import Floats
 from govmaturity.framework.model import Framework
 from govmaturity.scoring.rank import TIE
@@ -95,9 +96,7 @@ def progress(
     >>> STATES[found.state[0]], float(found.yearly[0]), float(found.needed[0])
     ('moderate', 5.0, 6.0)
     """
-    first, last = np.asarray(start, dtype=np.float64), np.asarray(end, dtype=np.float64)
-    if first.ndim != 1 or first.shape != last.shape:
-        raise ValueError(f"start and end need one shape (units,), got {first.shape}, {last.shape}")
+    first, last = of_same_units({"start": start, "end": end})
     if not (years > 0 and years_to_target > 0):
         raise ValueError(f"both spans have to be above zero, got {years} and {years_to_target}")
     if not np.isfinite(target):
