@@ -52,9 +52,13 @@ CATEGORIES: Final = (
     "#999933",
 )
 
+LABEL_SIZE, NOTE_SIZE = 13, 11
+# Half of a tick's label hangs over the end of its axis.
+LEFT, RIGHT = 14, 26
+
 _TEMPLATE = go.layout.Template(
     layout=go.Layout(
-        font={"family": FONT, "size": 13, "color": INK},
+        font={"family": FONT, "size": LABEL_SIZE, "color": INK},
         paper_bgcolor="white",
         plot_bgcolor="white",
         colorway=CATEGORIES,
@@ -71,7 +75,7 @@ _TEMPLATE = go.layout.Template(
             "linecolor": CONTEXT,
             "automargin": True,
         },
-        margin={"l": 8, "r": 16, "t": 84, "b": 56},
+        margin={"l": LEFT, "r": RIGHT, "t": 84, "b": 56},
         separators=".,",
     )
 )
@@ -143,9 +147,10 @@ def finish(figure: go.Figure, caption: Caption, height: int, *, above: int = 0) 
 
     `above` is room in pixels between the subtitle and the picture, for a legend.
     """
-    # A picture that shares its row with another has half the room for words.
-    short, long = (44, 72) if caption.is_half else (95, 150)
-    lines = [wrap(line, long) for line in caption.footer.split("\n")]
+    # A picture that shares its row with another has half the room for words. The source
+    # stands below the axes, which begin to the right of their labels; a title does not.
+    short, long = (44, 64) if caption.is_half else (84 if caption.is_simulated else 95, 150)
+    lines = [wrap(line, long - _label_columns(figure)) for line in caption.footer.split("\n")]
     footer = "<br>".join(lines)
     below = 26 + 16 * (footer.count("<br>") + 1)
     bottom = (figure.layout.margin.b or 40) + below
@@ -160,18 +165,18 @@ def finish(figure: go.Figure, caption: Caption, height: int, *, above: int = 0) 
             "subtitle": {"text": caption.subtitle, "font": {"size": 12, "color": MUTED}},
             "font": {"size": 16},
             "x": 0,
-            "xref": "paper",
+            "xref": "container",
             "xanchor": "left",
             "yref": "container",
             "y": 1,
             "yanchor": "top",
-            "pad": {"t": 12, "l": 0},
+            "pad": {"t": 12 + 8 * title.count("<br>"), "l": LEFT},
         },
         margin={
             "t": top,
             "b": bottom,
-            "l": figure.layout.margin.l if figure.layout.margin.l is not None else 8,
-            "r": 16,
+            "l": figure.layout.margin.l if figure.layout.margin.l is not None else LEFT,
+            "r": RIGHT,
         },
     )
     figure.add_annotation(
@@ -185,7 +190,7 @@ def finish(figure: go.Figure, caption: Caption, height: int, *, above: int = 0) 
         yshift=-bottom + 6,
         showarrow=False,
         align="left",
-        font={"size": 11, "color": MUTED},
+        font={"size": NOTE_SIZE, "color": MUTED},
     )
     if caption.is_simulated:
         figure.add_annotation(
@@ -203,6 +208,17 @@ def finish(figure: go.Figure, caption: Caption, height: int, *, above: int = 0) 
             borderpad=3,
         )
     return figure
+
+
+def _label_columns(figure: go.Figure) -> int:
+    """Columns of small text that the longest name to the left of the axes takes."""
+    names = [str(name) for name in figure.layout.yaxis.ticktext or ()]
+    for trace in figure.data:
+        given = getattr(trace, "y", None)
+        if given is not None and len(given) and isinstance(given[0], str):
+            names.extend(given)
+    widest = max((wcwidth.width(name) for name in names), default=0)
+    return widest * LABEL_SIZE // NOTE_SIZE
 
 
 def shorten(text: str, length: int) -> str:

@@ -109,6 +109,28 @@ def browser(playwright) -> Iterator[Browser]:
     found.close()
 
 
+# Texts of pictures that stick out of them, and titles under the mark of simulated data.
+CUT_OFF = """
+() => [...document.querySelectorAll('.js-plotly-plot')].flatMap(plot => {
+  const box = plot.querySelector('.main-svg').getBoundingClientRect();
+  const texts = [...plot.querySelectorAll('.infolayer text')].filter(t => t.textContent.trim());
+  const place = new Map(texts.map(t => [t, t.getBoundingClientRect()]));
+  const out = texts.filter(t => {
+    const b = place.get(t);
+    return b.width && (b.left < box.left - 1 || b.right > box.right + 1
+      || b.top < box.top - 1 || b.bottom > box.bottom + 1);
+  });
+  const title = place.get(plot.querySelector('.gtitle'));
+  const under = texts.filter(t => {
+    const b = place.get(t);
+    return title && t.textContent === '模拟数据 SIMULATED' && title.right > b.left
+      && title.left < b.right && title.bottom > b.top && title.top < b.bottom;
+  });
+  return [...out, ...under].map(t => t.textContent);
+})
+"""
+
+
 @dataclass
 class Visitor:
     """One person's browser tab: where it went, what it asked the outside for."""
@@ -128,6 +150,15 @@ class Visitor:
 
     def text(self) -> str:
         return self.page.inner_text("[data-testid=stMain]")
+
+    def cut_off(self) -> list[str]:
+        """What cannot be read of the pictures on the page, once all are drawn."""
+        self.page.wait_for_function(
+            "() => [...document.querySelectorAll('[data-testid=stPlotlyChart]')]"
+            ".every(chart => chart.querySelector('.infolayer .gtitle'))"
+        )
+        found: list[str] = self.page.evaluate(CUT_OFF)
+        return found
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ def test_every_page_shows_without_a_fault(visit, framework, locale):
     for page in PAGES:
         visitor.open(f"{page}?framework={framework}")
         assert visitor.page.locator("[data-testid=stException]").count() == 0, page
+        assert visitor.cut_off() == [], page
         language = visitor.page.get_attribute("html", "lang")
         assert language == ("zh-CN" if locale == "zh-CN" else "en")
         heading = visitor.page.inner_text("h1")
