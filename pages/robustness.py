@@ -3,21 +3,15 @@
 import streamlit as st
 
 from govmaturity.analysis.summary import rows_by_rank
-from ui import sure, widgets
+from ui import choices, sure, widgets
 from ui.frame import frame
 
 MOST_BARS = 60
 
 view = frame("robustness")
-vary = st.segmented_control(
-    view.say("robustness.vary"),
-    sure.VARIED,
-    default="weights",
-    format_func=lambda one: view.say(f"robustness.vary_{one}"),
-    required=True,
-    key="vary",
-)
-found = sure.ranges(view, str(vary))
+varied = {one: view.say(f"robustness.vary_{one}") for one in ("weights", "all")}
+vary = choices.buttons(view.state, "vary", view.say("robustness.vary"), varied)
+found = sure.ranges(view, vary)
 if found is None:
     st.info(view.say("frame.no_units"))
     st.stop()

@@ -14,9 +14,6 @@ from govmaturity.scoring import Scores
 from ui import loaders
 from ui.frame import View
 
-CENSUS = "county-conditions"
-POPULATION = "population"
-
 
 @dataclass(frozen=True)
 class Census:
@@ -34,7 +31,7 @@ class Census:
 
     @property
     def population(self) -> Floats:
-        return self.figures[POPULATION]
+        return self.figures[loaders.POPULATION]
 
 
 def census(view: View) -> Census | None:
@@ -42,8 +39,8 @@ def census(view: View) -> Census | None:
 
     None where no unit in view is in it.
     """
-    is_the_score = view.framework.id == CENSUS
-    framework = loaders.frameworks().by_id.get(CENSUS)
+    is_the_score = view.framework.id == loaders.CENSUS
+    framework = loaders.census_framework()
     if framework is None:
         return None
     scores = view.now if is_the_score else _sample_scores(framework)
@@ -55,12 +52,14 @@ def census(view: View) -> Census | None:
     rows = np.array([row_of.get(str(unit), -1) for unit in view.now.unit])
     if (rows < 0).all():
         return None
-    people = (population_of(latest, POPULATION) or {}).get(period, {})
+    people = (population_of(latest, loaders.POPULATION) or {}).get(period, {})
     figures = {
         id_: np.where(rows >= 0, latest.raw.value[place][rows], np.nan)
         for place, id_ in enumerate(latest.raw.indicators)
     }
-    figures[POPULATION] = np.array([people.get(str(unit), np.nan) for unit in view.now.unit])
+    figures[loaders.POPULATION] = np.array(
+        [people.get(str(unit), np.nan) for unit in view.now.unit]
+    )
     fields = {**framework.inputs, **framework.indicators}
     return Census(
         figures,
@@ -73,7 +72,7 @@ def census(view: View) -> Census | None:
 
 
 def _sample_scores(framework: Framework) -> Scores | None:
-    sample = loaders.sample_of(CENSUS)
+    sample = loaders.sample_of(loaders.CENSUS)
     if sample is None:
         return None
     dataset = loaders.sample_dataset(sample, framework)

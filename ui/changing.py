@@ -12,7 +12,7 @@ from govmaturity.analysis.contributions import Whose
 from govmaturity.analysis.inequality import UndefinedMeasureError
 from govmaturity.charts import change as charts
 from govmaturity.report import trend as sentences
-from ui import widgets
+from ui import choices, widgets
 from ui.trending import Story, change_format
 
 
@@ -21,24 +21,14 @@ def section(story: Story) -> None:
     view = story.view
     st.subheader(view.say("trend.changed"), anchor=False)
     left, right = st.columns(2)
-    whom = left.segmented_control(
-        view.say("trend.change_of"),
-        ["all", "one"],
-        default="all",
-        format_func=lambda one: view.say("trend.all_units" if one == "all" else "widgets.unit"),
-        required=True,
-        key="change_of",
-    )
-    part = right.segmented_control(
-        view.say("trend.split_into"),
-        ["child", "indicator"],
-        default="child",
-        format_func=lambda one: view.say(f"trend.part_{one}"),
-        required=True,
-        key="change_whose",
-    )
+    units = {"all": view.say("trend.all_units"), "one": view.say("widgets.unit")}
+    parts = {one: view.say(f"trend.part_{one}") for one in ("child", "indicator")}
+    with left:
+        whom = choices.buttons(view.state, "whom", view.say("trend.change_of"), units)
+    with right:
+        whose = choices.buttons(view.state, "whose", view.say("trend.split_into"), parts)
     unit = widgets.unit_choice(view, "change_unit") if whom == "one" else None
-    _split(story, unit, "indicator" if part == "indicator" else "child")
+    _split(story, unit, "indicator" if whose == "indicator" else "child")
 
 
 def _split(story: Story, unit: str | None, whose: Whose) -> None:

@@ -23,13 +23,19 @@ def beside_others(view: View, unit: str) -> None:
     with left:
         names = {one: view.names[one] for one in widgets.units_of(scores) if one != unit}
         others = choices.several(
-            view, "units", view.say("unit.compare_with"), names, MOST_OTHERS, kept=[unit]
+            view.state,
+            "units",
+            view.say("unit.compare_with"),
+            names,
+            view.say("widgets.choose_some"),
+            MOST_OTHERS,
+            kept=[unit],
         )
     with right:
         presets = {"": view.say("unit.peers_none")} | {
             one: view.say(f"unit.peers_{one}") for one in PRESETS
         }
-        preset = choices.box(view, "peers", view.say("unit.peers"), presets)
+        preset = choices.box(view.state, "peers", view.say("unit.peers"), presets)
     group = _peers(view, unit, preset) if preset else []
     if preset and not group:
         st.info(view.say("unit.no_peers", name=view.names[unit]))

@@ -6,19 +6,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from govmaturity.charts.theme import Caption
 from govmaturity.framework.model import Framework, Words
 from govmaturity.scoring import Scores
 from govmaturity.texts import LANGUAGES, Language, numbers, say
 from govmaturity.units.registry import Registry
-from ui import link, loaders, outdated, state
+from ui import choices, link, loaders, outdated, state
 from ui.guard import guard, page
 from ui.language import language_of
 from ui.loaders import Dataset
@@ -26,18 +27,6 @@ from ui.state import State
 
 # Pages that show a second region beside the first.
 BESIDE = ("overview", "ranking")
-# What another choice makes meaningless, by the choice that is changed.
-_NODES = ("node", "node2", "sort")
-_FORGOTTEN: dict[str, tuple[str, ...]] = {
-    "framework": (
-        *(*_NODES, "lens", "profile", "weights", "data", "period", "before"),
-        *("units", "brush", "page", "classes"),
-    ),
-    "lens": _NODES,
-    "profile": _NODES,
-    "region": ("brush", "page", "tier"),
-    "period": ("page",),
-}
 
 
 @dataclass(frozen=True)
@@ -192,15 +181,15 @@ def frame(name: str) -> View:
     name : str
         The page's name in the catalogue `pages`.
     """
-    bare, known = _open(name)
+    bare, known, head = _open(name)
     dataset = bare.dataset
     if dataset is None or not dataset.is_usable:
-        _top_line(bare, known)
+        _top_line(bare, known, head)
         _nothing_yet(bare)
         st.stop()
     view = _view(bare, dataset)
     view = replace(view, state=_set_back(bare, outdated.of_scores(bare.state, view.scores)))
-    _top_line(view, known)
+    _top_line(view, known, head)
     if not len(view.now.unit):
         st.info(view.say("frame.no_units"))
         st.button(
@@ -212,32 +201,37 @@ def frame(name: str) -> View:
 
 def bare_frame(name: str) -> Frame:
     """Draw the frame of a page that needs no data: it brings them in, or explains the method."""
-    bare, known = _open(name)
-    _top_line(bare, known)
+    bare, known, head = _open(name)
+    _top_line(bare, known, head)
     return bare
 
 
-def _open(name: str) -> tuple[Frame, dict[str, Framework]]:
+def _open(name: str) -> tuple[Frame, dict[str, Framework], Sequence[DeltaGenerator]]:
+    """What the address asks for, all frameworks, and the room right of the title."""
     guard()
     now = state.current()
     language = session_language()
     known = loaders.frameworks().by_id
+    title, *head = st.columns([6, 1.5, 1.5], vertical_alignment="bottom")
+    title.title(
+        say(f"pages.{name}", language),
+        anchor=False,
+        help=say(f"pages.{name}_question", language),
+    )
     framework = known.get(now.framework)
     if framework is None:
         if now.framework:
             st.warning(say("frame.unknown_framework", language, id=now.framework))
         framework = known[loaders.samples()[0].framework]
-    st.title(
-        say(f"pages.{name}", language),
-        anchor=False,
-        help=say(f"pages.{name}_question", language),
-    )
     dataset = _dataset(now, framework, language)
     bare = Frame(name, now, language, framework, dataset)
     bare = replace(
-        bare, state=_set_back(bare, outdated.of_framework(now, framework, bare.registry))
+        bare,
+        state=_set_back(
+            bare, outdated.of_framework(now, framework, bare.registry, loaders.census_figures())
+        ),
     )
-    return bare, known
+    return bare, known, head
 
 
 def _set_back(bare: Frame, names: Sequence[str]) -> State:
@@ -294,29 +288,33 @@ def _nothing_yet(bare: Frame) -> None:
     st.page_link(page("submit"), label=bare.say("frame.go_submit"))
 
 
-def _top_line(bare: Frame, known: dict[str, Framework]) -> None:
-    first, second, third, fourth, fifth, sixth = st.columns(
-        [2.6, 1.3, 2, 1.9, 1.3, 1.4], vertical_alignment="bottom"
+def _top_line(bare: Frame, known: dict[str, Framework], head: Sequence[DeltaGenerator]) -> None:
+    with head[0]:
+        _link(bare)
+    with head[1]:
+        languages = {"zh": "中文", "en": "English"}
+        own = language_of(st.context.locale)
+        choices.box(bare.state, "language", bare.say("frame.language"), languages, own)
+    first, second, third, fourth, fifth = st.columns(
+        [3.6, 1.3, 2.2, 2.1, 1.3], vertical_alignment="bottom"
     )
     with first:
         names = {id_: framework.name.in_(bare.language) for id_, framework in known.items()}
-        _choice("framework", bare.say("frame.framework"), names, bare.framework.id)
+        own = loaders.samples()[0].framework
+        choices.box(bare.state, "framework", bare.say("frame.framework"), names, own)
     if isinstance(bare, View):
         with second:
             periods = {period: period for period in reversed(bare.scores.periods)}
-            _choice("period", bare.say("frame.period"), periods, bare.period)
+            choices.box(bare.state, "period", bare.say("frame.period"), periods)
         with third:
-            _choice("region", bare.say("frame.region"), regions_of(bare), bare.region)
+            choices.box(bare.state, "region", bare.say("frame.region"), regions_of(bare))
         with fourth:
             lenses = {"": bare.say("frame.own_dimensions")} | {
                 id_: bare.words(lens.name) for id_, lens in bare.framework.lenses.items()
             }
-            _choice("lens", bare.say("frame.lens"), lenses, bare.scores.plan.lens or "")
+            choices.box(bare.state, "lens", bare.say("frame.lens"), lenses)
         with fifth:
             _more_choices(bare)
-    with sixth:
-        languages = {"zh": "中文", "en": "English"}
-        _choice("language", bare.say("frame.language"), languages, bare.language)
     _tags(bare)
 
 
@@ -328,14 +326,12 @@ def _more_choices(view: View) -> None:
             regions = {"": view.say("frame.no_second")} | {
                 id_: name for id_, name in regions_of(view).items() if id_
             }
-            _choice("region2", view.say("frame.region2"), regions, view.region2)
+            choices.box(view.state, "region2", view.say("frame.region2"), regions)
         profiles = {"": view.say("frame.all_indicators")} | {
             id_: view.words(profile.name) for id_, profile in framework.profiles.items()
         }
-        _choice("profile", view.say("frame.profile"), profiles, view.scores.plan.profile or "")
-        _choice(
-            "weights", view.say("frame.weights"), _weightings(view), view.scores.plan.weights or ""
-        )
+        choices.box(view.state, "profile", view.say("frame.profile"), profiles)
+        choices.box(view.state, "weights", view.say("frame.weights"), _weightings(view))
 
 
 def _weightings(view: View) -> dict[str, str]:
@@ -349,7 +345,6 @@ def _weightings(view: View) -> dict[str, str]:
 
 def _tags(bare: Frame) -> None:
     if bare.dataset is None:
-        _link(bare)
         return
     tags = []
     if bare.is_simulated:
@@ -362,10 +357,8 @@ def _tags(bare: Frame) -> None:
         tags.append(f":gray-badge[{bare.words(profile.name)}]")
     if isinstance(bare, View) and bare.scores.plan.weights:
         tags.append(f":gray-badge[{_weightings(bare)[bare.scores.plan.weights]}]")
-    with st.container(horizontal=True, vertical_alignment="center"):
-        if tags:
-            st.markdown(" ".join(tags), width="content")
-        _link(bare)
+    if tags:
+        st.markdown(" ".join(tags))
     if bare.dataset.upload is not None:
         st.button(
             bare.say("frame.leave_upload"),
@@ -386,26 +379,6 @@ def _link(bare: Frame) -> None:
         period=bare.period if isinstance(bare, View) else bare.state.period,
     )
     link.copy(chosen, bare.say("frame.link"), bare.say("frame.link_hint"))
-
-
-def _choice(name: str, label: str, options: Mapping[str, str], chosen: str) -> None:
-    """A select box whose value is the state's: set before it is drawn, taken back in a callback."""
-    key = f"choice_{name}"
-    values = list(options)
-    st.session_state[key] = chosen if chosen in options else values[0]
-    st.selectbox(
-        label,
-        values,
-        key=key,
-        format_func=lambda value: options.get(value, value),
-        on_change=_changed,
-        args=(name, key),
-    )
-
-
-def _changed(name: str, key: str) -> None:
-    forgotten = dict.fromkeys(_FORGOTTEN.get(name, ()), "")
-    state.change(**{**forgotten, name: st.session_state[key]})
 
 
 def regions_of(view: View) -> dict[str, str]:

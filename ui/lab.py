@@ -17,7 +17,7 @@ from govmaturity.charts import lab as charts
 from govmaturity.report import lab
 from govmaturity.report.measure_cards import card
 from govmaturity.scoring import Scores
-from ui import widgets
+from ui import choices, widgets
 from ui.frame import View
 
 
@@ -50,22 +50,14 @@ def sources(view: View, scores: Scores, node: str, weights: Floats | None) -> No
         return
     st.subheader(view.say("imbalance.sources"), anchor=False)
     left, right = st.columns(2)
-    measure = left.segmented_control(
-        view.say("imbalance.source_measure"),
-        ["variance", "gini"],
-        default="variance",
-        format_func=lambda one: view.say(f"lab.{one}_name"),
-        required=True,
-        key="source_measure",
-    )
-    whose = right.segmented_control(
-        view.say("imbalance.source_whose"),
-        ["child", "indicator"],
-        default="child",
-        format_func=lambda one: view.say(f"imbalance.part_{one}"),
-        required=True,
-        key="source_whose",
-    )
+    measures = {one: view.say(f"lab.{one}_name") for one in ("variance", "gini")}
+    parts = {one: view.say(f"imbalance.part_{one}") for one in ("child", "indicator")}
+    with left:
+        measure = choices.buttons(
+            view.state, "measure", view.say("imbalance.source_measure"), measures
+        )
+    with right:
+        whose = choices.buttons(view.state, "whose", view.say("imbalance.source_whose"), parts)
     try:
         found = sources_of(
             scores,

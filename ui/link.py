@@ -11,7 +11,7 @@ from ui.state import State, as_parameters
 
 def copy(chosen: State, label: str, hint: str) -> None:
     """Offer the address of a view, behind a button; the code block brings its own to copy it."""
-    with st.popover(label, icon=":material/link:", width="content"):
+    with st.popover(label, icon=":material/link:", width="stretch"):
         st.code(address(chosen), language=None, wrap_lines=True)
         st.caption(hint)
 

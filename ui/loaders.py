@@ -36,6 +36,9 @@ from govmaturity.values.table import Values
 ROOT = Path(__file__).resolve().parents[1]
 FRAMEWORKS = ROOT / "indicators"
 SAMPLES = ROOT / "data" / "samples"
+# The framework whose indicators stand beside any scores as what a county has to work with.
+CENSUS = "county-conditions"
+POPULATION = "population"
 
 
 @dataclass(frozen=True)
@@ -95,6 +98,16 @@ def _frameworks(files: tuple[tuple[str, int], ...]) -> Frameworks:
             found[framework.id] = framework
             names[framework.id] = Path(path).relative_to(ROOT).as_posix()
     return Frameworks(found, names, tuple(faults))
+
+
+def census_framework() -> Framework | None:
+    return frameworks().by_id.get(CENSUS)
+
+
+def census_figures() -> tuple[str, ...]:
+    """Ids of the figures of the census that may stand beside scores."""
+    framework = census_framework()
+    return (*framework.indicators, POPULATION) if framework else ()
 
 
 @st.cache_resource(show_spinner=False)

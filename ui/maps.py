@@ -44,7 +44,7 @@ def breadcrumb(view: View) -> None:
                 name,
                 key=f"up_{region or 'country'}",
                 on_click=state.change,
-                kwargs={"region": region, "brush": "", "tier": ""},
+                kwargs={"region": region},
                 type="tertiary",
                 icon=":material/arrow_upward:",
             )
@@ -80,7 +80,7 @@ def choose(view: View) -> Chosen:
 
 def _box(view: View, name: str, keys: Mapping[str, str]) -> str:
     words = {value: view.say(key) for value, key in keys.items()}
-    return choices.box(view, name, view.say(f"map.{name}"), words)
+    return choices.box(view.state, name, view.say(f"map.{name}"), words)
 
 
 def _tier(view: View) -> str:
@@ -125,7 +125,7 @@ def _subject(view: View, chosen: Chosen, region: str) -> Subject | None:
             st.info(view.say("map.one_period", period=view.period))
             return None
         names = {("" if place == 0 else one): one for place, one in enumerate(view.earlier)}
-        before = choices.box(view, "before", view.say("map.before"), names) or view.earlier[0]
+        before = choices.box(view.state, "before", view.say("map.before"), names) or view.earlier[0]
         return mapping.change(view, chosen.node, chosen.tier, before, region)
     if chosen.drawn == "pair":
         node2 = _second_node(view, chosen.node)
@@ -175,7 +175,7 @@ def _line(view: View, outlines: Sequence[Outline]) -> Sequence:
 
 def _clicked(view: View, tier: str, clicked: str) -> None:
     if tier != "county" and clicked in view.registry and view.registry.children(clicked):
-        state.change(region=clicked, tier="", brush="")
+        state.change(region=clicked)
         st.rerun()
     widgets.open_unit(view)(clicked)
 

@@ -13,7 +13,7 @@ from govmaturity.report.scores import codebook
 from govmaturity.report.tables import MIME, as_file
 from govmaturity.scoring.plan import make_plan
 from govmaturity.texts import numbers
-from ui import loaders, state, widgets
+from ui import choices, loaders, widgets
 from ui.frame import Frame
 
 
@@ -87,16 +87,8 @@ def level_table(view: Frame) -> pd.DataFrame:
 def indicator_choice(view: Frame) -> Indicator:
     """A box to choose an indicator; the address may name it, and carries what is chosen."""
     known = view.framework.indicators
-    key = "indicator_choice"
-    st.session_state[key] = view.state.node if view.state.node in known else next(iter(known))
-    chosen = st.selectbox(
-        view.say("method.choose_indicator"),
-        list(known),
-        format_func=lambda id_: f"{id_} {view.words(known[id_].name)}",
-        key=key,
-        on_change=lambda: state.change(node=st.session_state[key]),
-    )
-    return known[str(chosen)]
+    names = {id_: f"{id_} {view.words(one.name)}" for id_, one in known.items()}
+    return known[choices.box(view.state, "node", view.say("method.choose_indicator"), names)]
 
 
 def weights_table(view: Frame) -> pd.DataFrame:

@@ -2,34 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Collection, Container, Iterator
 
 from govmaturity.framework.model import Framework
 from govmaturity.scoring import Scores
 from govmaturity.scoring.plan import EQUAL
 from govmaturity.units.registry import Registry
-from ui.state import VOCABULARY, State
+from ui.state import VOCABULARY, State, number
 
 REGIONS = ("region", "region2")
+PERIODS = ("period", "before", "until")
+NUMBERS = ("target", "year")
 NODES = ("node", "node2", "sort")
 
 
-def of_framework(now: State, framework: Framework, registry: Registry) -> list[str]:
-    """Names of the choices that neither the product nor the framework knows."""
+def of_framework(
+    now: State, framework: Framework, registry: Registry, figures: Collection[str]
+) -> list[str]:
+    """Names of the choices that neither the product, the framework nor the census knows."""
     known: dict[str, Container[str]] = {
         **VOCABULARY,
         "lens": framework.lenses,
         "profile": framework.profiles,
         "weights": (EQUAL, *framework.weight_sets),
+        "against": figures,
         **dict.fromkeys(REGIONS, registry),
     }
     nodes = {*framework.nodes, *(g.id for lens in framework.lenses.values() for g in lens.groups)}
-    return list(_unknown(now, {**known, **dict.fromkeys(NODES, nodes)}))
+    found = list(_unknown(now, {**known, **dict.fromkeys(NODES, nodes)}))
+    if not set(now.listed("together")) <= set(figures):
+        found.append("together")
+    for name in NUMBERS:
+        given = getattr(now, name)
+        if given and number(given) is None:
+            found.append(name)
+    return found
 
 
 def of_scores(now: State, scores: Scores) -> list[str]:
     """Names of the choices that the data, or the chosen lens and profile, do not have."""
-    known: dict[str, Container[str]] = {"period": scores.periods, "before": scores.periods}
+    known: dict[str, Container[str]] = dict.fromkeys(PERIODS, scores.periods)
     known |= dict.fromkeys(NODES, scores.plan.nodes)
     found = list(_unknown(now, known))
     units = set(scores.units)

@@ -15,8 +15,8 @@ from govmaturity.charts import lab as lab_charts
 from govmaturity.charts import patterns as charts
 from govmaturity.report import lab
 from govmaturity.scoring import Scores
+from ui import choices, loaders, places, spread, widgets
 from ui import lab as laboratory
-from ui import loaders, places, spread, widgets
 from ui.census import census
 from ui.frame import View
 from ui.routes import OUTLINES_ADDRESS
@@ -152,18 +152,14 @@ def drivers(view: View, node: str) -> None:
     if known.is_the_score:
         st.caption(view.say("patterns.same_figures"))
     values = view.now.of(node)
-    chosen = st.selectbox(
-        view.say("patterns.against"),
-        list(known.figures),
-        format_func=lambda id_: view.words(known.names[id_]),
-        key="driver",
-    )
+    names = {id_: view.words(name) for id_, name in known.names.items()}
+    chosen = choices.box(view.state, "against", view.say("patterns.against"), names)
     try:
         found = correlation(known.figures[chosen], values)
     except UndefinedMeasureError as reason:
         st.info(view.say("findings.undefined", reason=view.say(f"findings.{reason.reason}")))
         return
-    name = view.words(known.names[chosen])
+    name = names[chosen]
     st.markdown(widgets.plain(lab.going_with(found, name, view.language)))
     units = [str(unit) for unit in view.now.unit]
     title = view.say("patterns.against_title", node=view.node_name(node), what=name)
@@ -189,15 +185,14 @@ def drivers(view: View, node: str) -> None:
         "driver",
         on_click=widgets.open_unit(view),
     )
-    _together(view, known.figures, values, {i: view.words(n) for i, n in known.names.items()})
+    _together(view, known.figures, values, names)
 
 
 def _together(
     view: View, figures: dict[str, np.ndarray], values: np.ndarray, names: dict[str, str]
 ) -> None:
-    wanted = st.multiselect(
-        view.say("patterns.together"), list(figures), format_func=names.__getitem__, key="regress"
-    )
+    some = view.say("widgets.choose_some")
+    wanted = choices.several(view.state, "together", view.say("patterns.together"), names, some)
     if not wanted:
         return
     try:

@@ -23,7 +23,7 @@ def controls(view: View) -> tuple[str, str]:
         sort = widgets.node_choice(view, "sort", view.say("ranking.sort"))
     with right:
         hint = view.say("ranking.filter_hint")
-        wanted = choices.text(view, "search", view.say("ranking.filter"), hint)
+        wanted = choices.text(view.state, "search", view.say("ranking.filter"), hint)
     return sort, wanted
 
 

@@ -16,7 +16,7 @@ from govmaturity.charts import imbalance as charts
 from govmaturity.report import findings
 from govmaturity.scoring import Scores
 from govmaturity.units.groups import group_of
-from ui import choices, state, widgets
+from ui import choices, widgets
 from ui.frame import View, regions_of
 
 POPULATION = "population"
@@ -27,28 +27,11 @@ AT_ONCE = 500
 
 def weighting_choice(view: View) -> str:
     """By unit or by resident; only where the values hold residents."""
-    options = ["unit", "resident"]
     if population_of(view.now, POPULATION) is None:
         st.caption(view.say("imbalance.no_population"))
         return "unit"
-    key = "weighting_choice"
-    st.session_state[key] = view.state.weighting if view.state.weighting in options else "unit"
-    return str(
-        st.segmented_control(
-            view.say("imbalance.weighting"),
-            options,
-            key=key,
-            format_func=lambda one: view.say(f"imbalance.by_{one}"),
-            on_change=_weighting_chosen,
-            args=(key,),
-            required=True,
-        )
-    )
-
-
-def _weighting_chosen(key: str) -> None:
-    chosen = st.session_state[key]
-    state.change(weighting="" if chosen == "unit" else chosen)
+    names = {one: view.say(f"imbalance.by_{one}") for one in ("unit", "resident")}
+    return choices.buttons(view.state, "weighting", view.say("imbalance.weighting"), names)
 
 
 def grouping_choice(view: View) -> str:
@@ -61,7 +44,7 @@ def grouping_choice(view: View) -> str:
     if not options:
         return ""
     names = {one: view.say(f"imbalance.group_{one}") for one in options}
-    return choices.box(view, "group", view.say("imbalance.group_by"), names)
+    return choices.box(view.state, "group", view.say("imbalance.group_by"), names)
 
 
 def groups_of(view: View, column: str) -> dict[str, str]:
@@ -125,21 +108,8 @@ def second_region(view: View) -> View | None:
     options = {"": view.say("imbalance.no_second")} | {
         region: name for region, name in regions_of(view).items() if region not in ("", view.region)
     }
-    key = "region2_choice"
-    st.session_state[key] = view.state.region2 if view.state.region2 in options else ""
-    chosen = st.selectbox(
-        view.say("imbalance.second"),
-        list(options),
-        format_func=options.__getitem__,
-        key=key,
-        on_change=_second_chosen,
-        args=(key,),
-    )
+    chosen = choices.box(view.state, "region2", view.say("imbalance.second"), options)
     return replace(view, region=chosen) if chosen else None
-
-
-def _second_chosen(key: str) -> None:
-    state.change(region2=st.session_state[key])
 
 
 def side_by_side(view: View, other: View, node: str, weighting: str) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, fields, replace
+from math import isfinite
 from typing import Final
 
 import streamlit as st
@@ -22,8 +23,10 @@ class State:
     `units` is a comma list; the first one is the unit a page is about, the
     others are compared with it. `weighting` is `unit` or `resident`. `data` is
     the content hash of an upload. `node2` stands beside `node`, `before` is the
-    earlier of two periods, `brush` a comma list of units picked out in a
-    picture, `tables` one of the pictures that are shown as tables.
+    earlier of two periods, `until` the later one where that is not `period`.
+    `brush` is a comma list of units picked out in a picture, `tables` one of the
+    pictures that are shown as tables, `together` one of census figures; `target`
+    is a score to be reached by `year`.
     """
 
     framework: str = ""
@@ -51,7 +54,15 @@ class State:
     peers: str = ""
     group: str = ""
     tables: str = ""
-    start: str = ""
+    measure: str = ""
+    whose: str = ""
+    whom: str = ""
+    until: str = ""
+    target: str = ""
+    year: str = ""
+    vary: str = ""
+    against: str = ""
+    together: str = ""
 
     @property
     def unit(self) -> str:
@@ -72,7 +83,22 @@ VOCABULARY: Final[dict[str, tuple[str, ...]]] = {
     "beside": ("scatter", "histogram", "table"),
     "peers": ("kind", "size", "prefecture", "best"),
     "group": ("province", "prefecture", "kind", "group"),
-    "start": ("closed",),
+    "measure": ("gini",),
+    "whose": ("indicator",),
+    "whom": ("one",),
+    "vary": ("all",),
+}
+# What another choice makes meaningless, by the choice that is changed.
+_NODES = ("node", "node2", "sort")
+_FORGOTTEN: Final[dict[str, tuple[str, ...]]] = {
+    "framework": (
+        *(*_NODES, "lens", "profile", "weights", "data", "period", "before", "until"),
+        *("units", "brush", "page", "classes", "target", "year"),
+    ),
+    "lens": _NODES,
+    "profile": _NODES,
+    "region": ("brush", "page", "tier"),
+    "period": ("page", "year"),
 }
 # A link must stay short enough for every program that passes it on.
 MOST_BRUSHED: Final = 200
@@ -112,13 +138,32 @@ def current() -> State:
 def change(**choices: str) -> None:
     """Change choices; the next run shows them and writes them into the address.
 
+    What a change makes meaningless goes back to its default, unless it is changed too.
     Called from callbacks, where Streamlit would lose a new address.
     """
     unknown = set(choices) - set(NAMES)
     if unknown:
         raise ValueError(f"no such choices: {sorted(unknown)}; expected some of: {NAMES}")
-    st.session_state[_STATE] = replace(st.session_state.get(_STATE, State()), **choices)
+    forgotten = {gone: "" for name in choices for gone in _FORGOTTEN.get(name, ())}
+    st.session_state[_STATE] = replace(
+        st.session_state.get(_STATE, State()), **{**forgotten, **choices}
+    )
     st.session_state[_CHANGED] = True
+
+
+def number(text: str) -> float | None:
+    """The number in an address; None where it is none.
+
+    Examples
+    --------
+    >>> number("85.5"), number("inf"), number("soon"), number("")
+    (85.5, None, None, None)
+    """
+    try:
+        found = float(text)
+    except ValueError:
+        return None
+    return found if isfinite(found) else None
 
 
 def forget(names: Collection[str]) -> State:

@@ -144,6 +144,3 @@ def choices(view: View) -> None:
             "sobol",
         )
         st.caption(view.say("robustness.sobol_note", runs=f"{found.runs:,}", failed=found.failed))
-
-
-VARIED = ("weights", "all")

@@ -26,11 +26,10 @@ from govmaturity.report import lab
 from govmaturity.report import trend as sentences
 from govmaturity.scoring import Scores
 from govmaturity.texts import numbers
-from ui import widgets
+from ui import choices, widgets
 from ui.frame import View
 
 MAX_CHOSEN = 8
-_CHOSEN = "trend_chosen"
 
 
 @dataclass(frozen=True)
@@ -109,20 +108,19 @@ def finding(story: Story) -> str:
 
 def _choose(story: Story) -> None:
     view = story.view
-    st.multiselect(
+    choices.several(
+        view.state,
+        "units",
         view.say("trend.choose_more"),
-        story.panel.units,
-        format_func=lambda unit: f"{view.names[unit]} ({unit})",
-        max_selections=MAX_CHOSEN,
-        placeholder=view.say("trend.choose_hint", n=MAX_CHOSEN),
-        key=_CHOSEN,
+        {unit: f"{view.names[unit]} ({unit})" for unit in story.panel.units},
+        view.say("trend.choose_hint", n=MAX_CHOSEN),
+        MAX_CHOSEN,
     )
 
 
 def _chosen(story: Story) -> set[str]:
-    """Units in colour: those of the address, and those of the box."""
-    wanted = (*story.view.state.units.split(","), *st.session_state.get(_CHOSEN, ()))
-    return set(wanted) & set(story.panel.units)
+    """Units in colour."""
+    return set(story.view.state.listed("units")[:MAX_CHOSEN]) & set(story.panel.units)
 
 
 def lines(story: Story) -> None:
@@ -149,11 +147,12 @@ def slopes(story: Story) -> None:
     view, periods = story.view, story.panel.periods
     st.subheader(view.say("trend.slopes"), anchor=False)
     left, right = st.columns(2)
-    first = left.selectbox(view.say("trend.from_period"), periods[:-1], key="slope_from")
-    later = periods[periods.index(first) + 1 :]
-    last = right.selectbox(
-        view.say("trend.to_period"), later, index=len(later) - 1, key=f"slope_to_{first}"
-    )
+    with left:
+        earlier = {period: period for period in periods[:-1]}
+        first = choices.box(view.state, "before", view.say("trend.from_period"), earlier)
+    with right:
+        later = {period: period for period in periods[periods.index(first) + 1 :]}
+        last = choices.box(view.state, "until", view.say("trend.to_period"), later, periods[-1])
     ranks = ranks_of(story.scores, story.node)
     before, after = (ranks.values[periods.index(one)] for one in (first, last))
     caption = story.caption("trend.slopes_title", view.say("trend.rank"), first=first, last=last)
@@ -192,22 +191,28 @@ def on_course(story: Story) -> None:
     low, high = view.framework.scale
     now = start_of(story.last)
     left, right = st.columns(2)
-    target = left.number_input(
-        view.say("trend.target"),
-        min_value=float(low),
-        max_value=float(high),
-        value=float(default_target(view.framework)),
-        key=f"target_{view.framework.id}",
-    )
-    year = int(
-        right.number_input(
-            view.say("trend.target_year"),
-            min_value=int(now) + 1,
-            max_value=int(now) + 50,
-            value=int(now) + DEFAULT_YEARS,
-            key=f"target_year_{story.last}",
+    with left:
+        target = choices.number(
+            view.state,
+            "target",
+            view.say("trend.target"),
+            low,
+            high,
+            default_target(view.framework),
+            (high - low) / 100,
         )
-    )
+    with right:
+        year = int(
+            choices.number(
+                view.state,
+                "year",
+                view.say("trend.target_year"),
+                int(now) + 1,
+                int(now) + 50,
+                int(now) + DEFAULT_YEARS,
+                1,
+            )
+        )
     panel = story.panel
     found = progress(
         panel.values[0], panel.values[-1], panel.years, target, year - now, view.framework.width

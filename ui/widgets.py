@@ -300,7 +300,7 @@ def unit_choice(view: View, key: str) -> str:
 
 def _found(view: View, units: list[str]) -> list[str]:
     hint = view.say("widgets.search_hint")
-    wanted = choices.text(view, "search", view.say("widgets.search_unit"), hint)
+    wanted = choices.text(view.state, "search", view.say("widgets.search_unit"), hint)
     if not wanted:
         return units
     answer = set(loaders.unit_index(view.scores.units, view.key[0]).find(wanted))
@@ -322,7 +322,7 @@ def node_choice(view: View, name: str = "node", label: str = "", without: str = 
         for node in plan.shown
         if node != without
     }
-    return choices.box(view, name, label or view.say("widgets.choose_node"), names)
+    return choices.box(view.state, name, label or view.say("widgets.choose_node"), names)
 
 
 def _unit_chosen(key: str, others: Sequence[str]) -> None:

@@ -11,11 +11,12 @@ from ui.outdated import of_framework, of_scores
 from ui.state import VOCABULARY, State
 
 FRAMEWORK = framework_of(group("T", leaf("A"), leaf("B")))
+FIGURES = ("age", "population")
 SCORES = score(FRAMEWORK, values_of({"x": {"A": 1, "B": 2}, "y": {"A": 3, "B": 4}}))
 
 
 def test_a_state_at_its_defaults_is_never_outdated():
-    assert of_framework(State(), FRAMEWORK, registry()) == []
+    assert of_framework(State(), FRAMEWORK, registry(), FIGURES) == []
     assert of_scores(State(), SCORES) == []
 
 
@@ -23,27 +24,42 @@ def test_what_is_here_passes():
     now = State(
         period="2024", node="A", units="x,y", brush="y", region="440100", weights="equal", page="2"
     )
-    assert of_framework(now, FRAMEWORK, registry()) == []
+    assert of_framework(now, FRAMEWORK, registry(), FIGURES) == []
     assert of_scores(now, SCORES) == []
 
 
-@pytest.mark.parametrize("name", [*VOCABULARY, "lens", "profile", "weights", "region", "region2"])
+@pytest.mark.parametrize(
+    "name",
+    [*VOCABULARY, *("lens", "profile", "weights", "region", "region2", "against", "together")],
+)
 def test_what_the_framework_does_not_know_is_named(name: str):
-    assert of_framework(State(**{name: "gone"}), FRAMEWORK, registry()) == [name]
+    assert of_framework(State(**{name: "gone"}), FRAMEWORK, registry(), FIGURES) == [name]
 
 
 @pytest.mark.parametrize("name", ["node", "node2", "sort"])
 def test_a_node_that_is_gone_is_named(name: str):
-    assert of_framework(State(**{name: "gone"}), FRAMEWORK, registry()) == [name]
+    assert of_framework(State(**{name: "gone"}), FRAMEWORK, registry(), FIGURES) == [name]
     assert of_scores(State(**{name: "gone"}), SCORES) == [name]
 
 
 @pytest.mark.parametrize(
     "now",
-    [State(period="1850"), State(before="1850"), State(units="x,gone"), State(brush="gone")],
+    [
+        State(period="1850"),
+        State(before="1850"),
+        State(until="1850"),
+        State(units="x,gone"),
+        State(brush="gone"),
+    ],
 )
 def test_what_the_data_do_not_have_is_named(now: State):
     assert len(of_scores(now, SCORES)) == 1
+
+
+@pytest.mark.parametrize("name", ["target", "year"])
+def test_a_number_that_is_none_is_named(name: str):
+    assert of_framework(State(**{name: "85.5"}), FRAMEWORK, registry(), FIGURES) == []
+    assert of_framework(State(**{name: "soon"}), FRAMEWORK, registry(), FIGURES) == [name]
 
 
 @pytest.mark.parametrize("page", ["0", "-1", "one", "٣", "1.5"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from streamlit.testing.v1 import AppTest
 
 from ui.state import MOST_BRUSHED, NAMES, VOCABULARY, State, as_parameters, change, parse
 
@@ -52,6 +53,24 @@ def test_every_choice_with_a_vocabulary_is_one_of_the_address():
 @pytest.mark.parametrize(("units", "unit"), [("", ""), ("440103", "440103"), ("a,b", "a")])
 def test_the_first_unit_is_the_one_a_page_is_about(units: str, unit: str):
     assert State(units=units).unit == unit
+
+
+def test_a_change_takes_back_what_it_makes_meaningless_but_not_what_is_changed_with_it():
+    script = AppTest.from_function(_script)
+    script.run()
+    assert not script.exception
+    assert script.text[0].value == "{'framework': 'a', 'node': 'n', 'region': 'r'}"
+
+
+def _script():
+    import streamlit as st
+
+    from ui import state
+
+    state.current()
+    state.change(node="old", brush="x,y", lens="l", region="r", page="2")
+    state.change(framework="a", node="n")
+    st.text(str(dict(sorted(state.as_parameters(state.current()).items()))))
 
 
 def test_a_choice_that_does_not_exist_is_a_programmers_error():

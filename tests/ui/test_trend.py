@@ -45,17 +45,17 @@ def test_it_opens_with_the_finding_and_shows_every_part(language):
 
 def test_a_later_start_and_another_target_are_followed():
     page = opened()
-    page.selectbox(key="slope_from").set_value("2023").run()
-    assert page.selectbox(key="slope_to_2023").options == ["2024"]
-    page.number_input(key=f"target_{SIMULATED}").set_value(95.0).run()
+    page.selectbox(key="choose_before").set_value("2023").run()
+    assert page.selectbox(key="choose_until").options == ["2024"]
+    page.number_input(key="choose_target").set_value(95.0).run()
     assert not page.exception
     assert "95.0 points by 2029, of 29 units" in texts(page)
 
 
 def test_one_unit_is_split_by_indicator_too():
     page = opened(units="360702")
-    page.button_group(key="change_of").set_value("one").run()
-    page.button_group(key="change_whose").set_value("indicator").run()
+    page.button_group(key="choose_whom").set_value("one").run()
+    page.button_group(key="choose_whose").set_value("indicator").run()
     assert not page.exception
     assert page.selectbox(key="change_unit").value == "360702"
 
@@ -107,6 +107,6 @@ def test_units_that_are_in_one_period_only_are_compared_with_nothing(monkeypatch
 def test_units_that_do_not_change_are_a_case_like_any(monkeypatch, tmp_path):
     page = opened_with(monkeypatch, tmp_path, ("2018", 0, 3), ("2020", 0, 2))
     assert "stayed at" in texts(page)
-    page.number_input(key="target_county-conditions").set_value(100.0).run()
+    page.number_input(key="choose_target").set_value(100.0).run()
     assert "2 stalled or deteriorating" in texts(page)
     assert "1 unit without a score" in texts(page)
