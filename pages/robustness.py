@@ -18,15 +18,15 @@ if found is None:
 
 rows = [row for row in rows_by_rank(found.scores) if found.is_ranked[row]]
 together, _ = sure.groups(found)
-widget = view.say(
+finding = view.say(
     "robustness.finding",
     runs=f"{found.runs - found.failed:,}",
     n=len(rows),
     groups=len(together),
     largest=max((len(group) for group in together), default=0),
 )
-if together and not view.is_simulated:
-    widgets.show_finding(widget)
+if together:
+    widgets.show_finding(finding)
 st.caption(view.say("robustness.note"))
 if found.failed:
     st.caption(view.say("robustness.failed", n=found.failed))

@@ -52,9 +52,6 @@ widgets.chart_with_table(
     columns=widgets.score_columns(view) | cards.points_columns(view),
 )
 
-st.subheader(view.say("unit.beside_others"), anchor=False)
-comparing.beside_others(view, unit)
-
 lost = most_lost(scores, row, MOST_LOST)
 if lost:
     note = view.say("unit.lost_note" if is_additive(scores) else "unit.lost_note_geometric")
@@ -68,6 +65,9 @@ if lost:
         columns=cards.points_columns(view),
         on_click=widgets.open_indicator(view),
     )
+
+st.subheader(view.say("unit.beside_others"), anchor=False)
+comparing.beside_others(view, unit)
 
 st.subheader(view.say("unit.indicators"), anchor=False)
 cards.indicator_cards(view, unit)

@@ -13,7 +13,7 @@ from govmaturity.analysis.inequality import UndefinedMeasureError
 from govmaturity.charts import change as charts
 from govmaturity.report import trend as sentences
 from ui import choices, widgets
-from ui.trending import Story, change_format
+from ui.trending import Story
 
 
 def section(story: Story) -> None:
@@ -69,9 +69,7 @@ def _split(story: Story, unit: str | None, whose: Whose) -> None:
         charts.change_bars(found, names, caption, width),
         lambda: table,
         "change",
-        columns=dict.fromkeys(
-            table.columns[1:], st.column_config.NumberColumn(format=change_format(view))
-        ),
+        columns=widgets.number_columns(view, table.columns[1:], more=1),
         on_click=widgets.open_indicator(view),
         alt=told,
     )

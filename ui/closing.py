@@ -39,7 +39,7 @@ def section(story: Story) -> None:
         try:
             part(story)
         except UndefinedMeasureError as reason:
-            st.info(view.say("findings.undefined", reason=view.say(f"findings.{reason.reason}")))
+            widgets.undefined(view, reason)
     laboratory.cards(view, CARDS)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -40,7 +41,7 @@ def exposed(view: View) -> Found | None:
     try:
         found = exposure({name: known.figures[name] for name in CONDITIONS}, known.population)
     except UndefinedMeasureError as reason:
-        st.info(view.say("findings.undefined", reason=view.say(f"findings.{reason.reason}")))
+        widgets.undefined(view, reason)
         return None
     for least in (_MOST, _MOST - 1):
         units, people, elders = found.people(least)
@@ -60,15 +61,19 @@ def exposed(view: View) -> Found | None:
         view.say(
             "divide.rule",
             conditions=view.say("lab.comma").join(
-                f"{view.words(known.names[name])} "
-                f"{'≥' if CONDITIONS[name] > 0 else '≤'} {line:.4g}"
-                f"{view.words(known.units_of_measure[name])}"
-                for name, line in found.lines.items()
+                _condition(view, known, name, line) for name, line in found.lines.items()
             ),
             period=known.period,
         )
     )
     return Found(found, known)
+
+
+def _condition(view: View, known: Census, name: str, line: float) -> str:
+    unit = view.words(known.units_of_measure[name])
+    sign = "≥" if CONDITIONS[name] > 0 else "≤"
+    told = numbers.with_unit(line, unit, view.language)
+    return f"{view.words(known.names[name])} {sign} {told}"
 
 
 def show_map(view: View, found: Found) -> None:
@@ -98,6 +103,7 @@ def show_map(view: View, found: Found) -> None:
         figure,
         lambda: _rows(view, found),
         "divide",
+        columns=_columns(view, found),
         on_click=widgets.open_unit(view),
         scroll=True,
         alt=view.say("divide.map_title"),
@@ -158,16 +164,23 @@ def table(view: View, found: Found) -> None:
     """All units, the most exposed first."""
     st.subheader(view.say("divide.table"), anchor=False)
     rows = _rows(view, found)
-    people = st.column_config.NumberColumn(format="localized")
-    st.dataframe(
-        rows,
-        hide_index=True,
-        column_config={
-            view.say("divide.residents"): people,
-            view.say("divide.elders"): people,
-        },
-    )
+    st.dataframe(rows, hide_index=True, column_config=_columns(view, found))
     widgets.downloads(view, lambda: rows, "divide-table")
+
+
+def _columns(view: View, found: Found) -> dict[str, Any]:
+    people = st.column_config.NumberColumn(format="localized")
+    share = st.column_config.NumberColumn(format="%.2f")
+    return {
+        view.say("divide.residents"): people,
+        view.say("divide.elders"): people,
+        **{_head(view, found, name): share for name in CONDITIONS},
+    }
+
+
+def _head(view: View, found: Found, name: str) -> str:
+    unit = view.words(found.census.units_of_measure[name])
+    return f"{view.words(found.census.names[name])} ({unit})"
 
 
 def _rows(view: View, found: Found) -> pd.DataFrame:
@@ -179,11 +192,7 @@ def _rows(view: View, found: Found) -> pd.DataFrame:
             view.say("widgets.place"): [view.place_of(unit) for unit in units],
             view.say("divide.count"): pd.Series(one.count, dtype="Int8").mask(one.count < 0),
         }
-        | {
-            f"{view.words(found.census.names[name])} "
-            f"({view.words(found.census.units_of_measure[name])})": found.census.figures[name]
-            for name in CONDITIONS
-        }
+        | {_head(view, found, name): found.census.figures[name] for name in CONDITIONS}
         | {
             view.say("divide.residents"): one.population,
             view.say("divide.elders"): np.round(one.elders),

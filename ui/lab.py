@@ -67,7 +67,7 @@ def sources(view: View, scores: Scores, node: str, weights: Floats | None) -> No
             weights,
         )
     except UndefinedMeasureError as reason:
-        st.info(view.say("findings.undefined", reason=view.say(f"findings.{reason.reason}")))
+        widgets.undefined(view, reason)
         return
     if found is None:
         st.info(view.say("imbalance.no_sources"))

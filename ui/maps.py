@@ -10,15 +10,13 @@ import streamlit as st
 
 from govmaturity.charts import beside as second
 from govmaturity.charts import map as charts
-from govmaturity.report import findings, mapped
+from govmaturity.report import findings
 from govmaturity.units.outlines import Outline, national_line
-from ui import choices, mapping, state, widgets
+from ui import brushing, choices, mapping, state, widgets
 from ui.frame import View
 from ui.mapping import Subject
 from ui.places import COUNTRY, drawn_region, outlines_of, region_name, tiers
 from ui.routes import OUTLINES_ADDRESS
-
-MOST_LISTED = 12
 
 
 @dataclass(frozen=True)
@@ -114,7 +112,7 @@ def show(view: View, chosen: Chosen) -> None:
             _map(view, chosen, subject, outlines)
         with right:
             _beside(view, chosen, subject)
-        _picked(view, subject)
+        brushing.show_picked(view, subject.scores)
     if chosen.tier == "county":
         _without_outline(view, outlines)
 
@@ -161,7 +159,7 @@ def _map(view: View, chosen: Chosen, subject: Subject, outlines: Sequence[Outlin
         "map",
         columns=widgets.score_columns(view),
         on_click=lambda clicked: _clicked(view, chosen.tier, clicked),
-        on_pick=_brush if chosen.beside else None,
+        on_pick=brushing.pick if chosen.beside else None,
         alt=subject.sentence,
         scroll=True,
     )
@@ -178,10 +176,6 @@ def _clicked(view: View, tier: str, clicked: str) -> None:
         state.change(region=clicked)
         st.rerun()
     widgets.open_unit(view)(clicked)
-
-
-def _brush(units: Sequence[str]) -> None:
-    state.change(brush=",".join(units[: state.MOST_BRUSHED]))
 
 
 def _beside(view: View, chosen: Chosen, subject: Subject) -> None:
@@ -203,7 +197,7 @@ def _beside(view: View, chosen: Chosen, subject: Subject) -> None:
             subject.scores, values or {}, names, axes, brushed, view.caption(title, is_half=True)
         )
         widgets.chart_with_table(
-            view, figure, lambda: subject.table, "scatter", on_pick=_brush, on_click=None
+            view, figure, lambda: subject.table, "scatter", on_pick=brushing.pick, on_click=None
         )
     elif chosen.beside == "histogram":
         title = view.say("map.histogram_title", node=_axis(view, chosen))
@@ -216,7 +210,9 @@ def _beside(view: View, chosen: Chosen, subject: Subject) -> None:
             figure,
             lambda: subject.table,
             "histogram",
-            on_pick=lambda marks: _brush([unit for unit, bar in bins.items() if str(bar) in marks]),
+            on_pick=lambda marks: brushing.pick(
+                [unit for unit, bar in bins.items() if str(bar) in marks]
+            ),
         )
     else:
         _brushed_table(view, subject, brushed)
@@ -245,41 +241,20 @@ def _brushed_table(view: View, subject: Subject, brushed: Sequence[str]) -> None
         hide_index=True,
         height=620,
         key="brush_table",
-        column_config={
-            view.say("charts.points"): st.column_config.NumberColumn(
-                format="%.1f" if view.framework.width > 10 else "%.3f"
-            )
-        },
+        column_config=widgets.number_columns(view, (view.say("charts.points"),)),
         selection_mode="multi-row",
         selection_default={
             "selection": {"rows": [i for i, unit in enumerate(units) if unit in brushed]}
         },
-        on_select=lambda: _brush([units[i] for i in st.session_state.brush_table.selection.rows]),
+        on_select=lambda: brushing.pick(
+            [units[i] for i in st.session_state.brush_table.selection.rows]
+        ),
         alt=subject.sentence,
     )
 
 
 def _or_last(value: float) -> float:
     return value if value == value else float("-inf")
-
-
-def _picked(view: View, subject: Subject) -> None:
-    """What is picked out, in words, with the way to its units and back to all."""
-    brushed = [unit for unit in view.state.listed("brush") if unit in subject.scores]
-    if not brushed:
-        return
-    width = view.framework.width
-    st.markdown(widgets.plain(mapped.picked(subject.scores, set(brushed), view.language, width)))
-    with st.container(horizontal=True):
-        st.button(
-            view.say("map.clear"),
-            on_click=state.change,
-            kwargs={"brush": ""},
-            icon=":material/close:",
-        )
-        for unit in brushed[:MOST_LISTED]:
-            if unit in view.names and st.button(view.names[unit], key=f"picked_{unit}"):
-                widgets.open_unit(view)(unit)
 
 
 def _multiples(view: View, tier: str, outlines: Sequence[Outline], region: str) -> None:
@@ -313,6 +288,6 @@ def _without_outline(view: View, outlines: Sequence[Outline]) -> None:
     if lacking:
         names = ", ".join(view.names[unit] for unit in lacking[:10])
         st.caption(view.say("map.without_outline", n=len(lacking), names=names))
-        for unit in lacking[:MOST_LISTED]:
+        for unit in lacking[: brushing.MOST_LISTED]:
             if st.button(view.names[unit], key=f"tile_{unit}"):
                 widgets.open_unit(view)(unit)

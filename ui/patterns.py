@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 import streamlit as st
@@ -15,7 +17,7 @@ from govmaturity.charts import lab as lab_charts
 from govmaturity.charts import patterns as charts
 from govmaturity.report import lab
 from govmaturity.scoring import Scores
-from ui import choices, loaders, places, spread, widgets
+from ui import brushing, choices, loaders, places, spread, widgets
 from ui import lab as laboratory
 from ui.census import census
 from ui.frame import View
@@ -26,120 +28,118 @@ _NOT_SIGNIFICANT = len(QUADRANTS)
 _LENS = "input_effect"
 
 
-@st.fragment
 def clusters(view: View, node: str) -> None:
-    """Where high lies among high and low among low: a map and Moran's scatter, marked together."""
+    """Where high lies among high and low among low: Moran's scatter and a map, marked together."""
     scores = spread.counted(view)
     try:
         near, moran, local = loaders.clusters(view.version, node, scores)
     except UndefinedMeasureError as reason:
-        st.info(view.say("findings.undefined", reason=view.say(f"findings.{reason.reason}")))
+        widgets.undefined(view, reason)
         return
     widgets.show_finding(lab.alike(moran, view.language))
     st.markdown(f"- {widgets.plain(lab.spots(local, view.language))}")
-    chosen = set(st.session_state.get("brushed", ()))
+    table = _clusters_table(view, scores, node, near, local)
     left, right = st.columns(2)
     with left:
-        _scatter(view, scores, node, near, local, chosen)
+        _scatter(view, scores, node, near, local, table)
     with right:
-        _map(view, scores, local, chosen)
-    if chosen:
-        names = ", ".join(sorted(view.names[unit] for unit in chosen if unit in view.names)[:12])
-        st.caption(view.say("patterns.marked", n=len(chosen), names=names))
-        st.button(view.say("patterns.unmark"), on_click=_brush, args=((),))
+        _map(view, scores, local, table)
+    st.caption(view.say("map.pick_hint"))
+    values = dict(zip(map(str, scores.unit), scores.of(node).tolist(), strict=True))
+    brushing.show_picked(view, values)
     lonely = [view.names.get(unit, unit) for unit in (*near.islands, *near.unmapped)]
     if lonely:
         st.caption(view.say("patterns.islands", n=len(lonely), names=", ".join(lonely[:10])))
     laboratory.cards(view, ("moran_i", "local_moran"))
 
 
-def _brush(units: tuple[str, ...]) -> None:
-    st.session_state["brushed"] = units
+def _class_names(view: View) -> list[str]:
+    names = [view.say(f"lab.quadrant_{name}") for name in QUADRANTS]
+    return [*names, view.say("lab.not_significant")]
 
 
-def _marked(key: str) -> None:
-    """Take what was marked in one picture over to both."""
-    points = st.session_state[key].selection.points
-    found = []
-    for point in points:
-        one = point.get("location") or point.get("customdata")
-        found.append(str(one[0] if isinstance(one, list) else one))
-    _brush(tuple(found))
-
-
-def _scatter(
-    view: View, scores: Scores, node: str, near: Neighbours, local: Local, chosen: set[str]
-) -> None:
-    title = view.say("patterns.scatter_title")
-    figure = lab_charts.neighbours_scatter(
-        scores.of(node),
-        near,
-        local,
-        [view.names[str(unit)] for unit in scores.unit],
-        view.caption(title, is_half=True),
-        chosen=chosen,
-    )
-    figure.update_layout(dragmode="select", clickmode="event+select")
-    st.plotly_chart(
-        figure,
-        key="scatter",
-        theme=None,
-        on_select=lambda: _marked("scatter"),
-        selection_mode=("points", "box", "lasso"),
-        config=widgets.chart_config(view, "scatter", "png"),
-        alt=title,
-    )
-
-
-def _map(view: View, scores: Scores, local: Local, chosen: set[str]) -> None:
-    outlines = places.outlines_of_view(view)
-    if not outlines:
-        st.info(view.say("map.no_outline"))
-        return
-    classes = {
+def _classes(scores: Scores, local: Local) -> dict[str, int]:
+    """The class of each unit that has one: its quadrant, or not significant."""
+    return {
         str(unit): int(quadrant) if is_clear else _NOT_SIGNIFICANT
         for unit, quadrant, is_clear in zip(
             scores.unit, local.quadrant, local.is_significant, strict=True
         )
         if quadrant >= 0
     }
-    labels = [view.say(f"lab.quadrant_{name}") for name in QUADRANTS]
-    title = view.say("patterns.map_title")
+
+
+def _clusters_table(
+    view: View, scores: Scores, node: str, near: Neighbours, local: Local
+) -> pd.DataFrame:
+    names, classes = _class_names(view), _classes(scores, local)
+    units = [str(unit) for unit in scores.unit]
+    return pd.DataFrame(
+        {
+            view.say("widgets.unit"): [view.names[unit] for unit in units],
+            view.say("lab.axis_own"): scores.of(node),
+            view.say("lab.axis_around"): near.mean_of(scores.of(node)),
+            view.say("patterns.cluster"): [
+                names[classes[unit]] if unit in classes else "" for unit in units
+            ],
+        }
+    )
+
+
+def _scatter(
+    view: View, scores: Scores, node: str, near: Neighbours, local: Local, table: pd.DataFrame
+) -> None:
+    figure = lab_charts.neighbours_scatter(
+        scores.of(node),
+        near,
+        local,
+        [view.names[str(unit)] for unit in scores.unit],
+        view.caption(view.say("patterns.scatter_title"), is_half=True),
+        chosen=view.state.listed("brush"),
+    )
+    widgets.chart_with_table(
+        view,
+        figure,
+        lambda: table,
+        "neighbours",
+        columns=_columns(view),
+        on_pick=brushing.pick,
+    )
+
+
+def _columns(view: View) -> dict[str, Any]:
+    return widgets.number_columns(view, (view.say("lab.axis_own"), view.say("lab.axis_around")))
+
+
+def _map(view: View, scores: Scores, local: Local, table: pd.DataFrame) -> None:
+    outlines = places.outlines_of_view(view)
+    if not outlines:
+        st.info(view.say("map.no_outline"))
+        return
     figure = charts.classes_map(
         outlines,
         OUTLINES_ADDRESS,
-        classes,
-        [*labels, view.say("lab.not_significant")],
+        _classes(scores, local),
+        _class_names(view),
         charts.CLUSTERS,
         view.names,
         view.caption(
-            title,
+            view.say("patterns.map_title"),
             unit=view.say("patterns.cluster"),
             note=view.say("units.attribution"),
             is_half=True,
         ),
-        chosen=chosen,
+        chosen=view.state.listed("brush"),
     )
-    st.plotly_chart(
+    widgets.chart_with_table(
+        view,
         figure,
-        key="cluster_map",
-        theme=None,
-        on_select=lambda: _marked("cluster_map"),
-        selection_mode="points",
-        config=widgets.chart_config(view, "clusters", "png"),
-        alt=title,
+        lambda: table,
+        "clusters",
+        columns=_columns(view),
+        on_pick=brushing.pick,
+        scroll=True,
     )
-    names = [*labels, view.say("lab.not_significant")]
-    table = pd.DataFrame(
-        {
-            view.say("widgets.unit"): [view.names[unit] for unit in classes],
-            view.say("patterns.cluster"): [names[place] for place in classes.values()],
-        }
-    )
-    folded = widgets.folded(view.say("widgets.table"), "cluster_table", "table")
-    if folded.open:
-        folded.dataframe(table, hide_index=True)
-    widgets.downloads(view, lambda: table, "clusters")
 
 
 def drivers(view: View, node: str) -> None:
@@ -157,7 +157,7 @@ def drivers(view: View, node: str) -> None:
     try:
         found = correlation(known.figures[chosen], values)
     except UndefinedMeasureError as reason:
-        st.info(view.say("findings.undefined", reason=view.say(f"findings.{reason.reason}")))
+        widgets.undefined(view, reason)
         return
     name = names[chosen]
     st.markdown(widgets.plain(lab.going_with(found, name, view.language)))
@@ -198,7 +198,7 @@ def _together(
     try:
         found = regression(values, {id_: figures[id_] for id_ in wanted})
     except UndefinedMeasureError as reason:
-        st.info(view.say("findings.undefined", reason=view.say(f"findings.{reason.reason}")))
+        widgets.undefined(view, reason)
         return
     st.markdown(
         view.say("patterns.fit", r2=f"{100 * found.r_squared:.0f}", n=found.n)
@@ -233,7 +233,7 @@ def means_and_effects(view: View) -> None:
     try:
         found = quadrants(means, effect)
     except UndefinedMeasureError as reason:
-        st.info(view.say("findings.undefined", reason=view.say(f"findings.{reason.reason}")))
+        widgets.undefined(view, reason)
         return
     st.markdown(widgets.plain(lab.little_effect(found, view.language)))
     groups = {group.id: group.name for group in view.framework.lenses[_LENS].groups}
@@ -273,7 +273,7 @@ def types(view: View) -> None:
     try:
         found = loaders.types(view.version, scores)
     except UndefinedMeasureError as reason:
-        st.info(view.say("findings.undefined", reason=view.say(f"findings.{reason.reason}")))
+        widgets.undefined(view, reason)
         return
     names = {part: view.node_name(part) for part in scores.plan.parts}
     first, *rest = lab.kinds(found, names, view.language)

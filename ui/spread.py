@@ -193,7 +193,7 @@ def lorenz_chart(view: View, node: str, weighting: str) -> None:
     try:
         across, up = inequality.lorenz(values, weights)
     except UndefinedMeasureError as reason:
-        st.info(view.say("findings.undefined", reason=view.say(f"findings.{reason.reason}")))
+        widgets.undefined(view, reason)
         return
     caption = view.caption(view.say("imbalance.lorenz_title", node=view.node_name(node)), unit="%")
     is_by_resident = weighting == "resident"

@@ -131,13 +131,12 @@ def lines(story: Story) -> None:
         {view.say("widgets.unit"): story.unit_names}
         | dict(zip(panel.periods, panel.values, strict=True))
     )
-    score = st.column_config.NumberColumn(format=score_format(view))
     widgets.chart_with_table(
         view,
         charts.unit_lines(panel, view.names, _chosen(story), story.caption("trend.lines_title")),
         lambda: table,
         "trend_lines",
-        columns=dict.fromkeys(panel.periods, score),
+        columns=widgets.number_columns(view, panel.periods),
         on_click=widgets.open_unit(view),
     )
 
@@ -199,7 +198,7 @@ def on_course(story: Story) -> None:
             low,
             high,
             default_target(view.framework),
-            (high - low) / 100,
+            (high - low) / 200,
         )
     with right:
         year = int(
@@ -227,7 +226,7 @@ def on_course(story: Story) -> None:
         return
     counted = len(panel.units) - found.left_out
     caption = story.caption("trend.progress_title", year=year, target=shown)
-    digits = st.column_config.NumberColumn(format=change_format(view))
+    changes = (view.say("trend.yearly"), view.say("trend.needed"))
     widgets.chart_with_table(
         view,
         charts.progress_dots(
@@ -241,9 +240,8 @@ def on_course(story: Story) -> None:
         lambda: _states_table(story, found),
         "progress",
         columns={
-            view.say("trend.last_score"): st.column_config.NumberColumn(format=score_format(view)),
-            view.say("trend.yearly"): digits,
-            view.say("trend.needed"): digits,
+            **widgets.number_columns(view, (view.say("trend.last_score"),)),
+            **widgets.number_columns(view, changes, more=1),
             view.say("trend.pace"): st.column_config.NumberColumn(format="%.0f%%"),
         },
         on_click=widgets.open_unit(view),
@@ -268,13 +266,3 @@ def _states_table(story: Story, found: Progress) -> pd.DataFrame:
     )
     order = np.lexsort((-np.nan_to_num(story.panel.values[-1]), -found.state))
     return table.iloc[order]
-
-
-def score_format(view: View) -> str:
-    """How a table shows a score: one decimal on a scale of 100, three on a scale of 1."""
-    return "%.1f" if view.framework.width > 10 else "%.3f"
-
-
-def change_format(view: View) -> str:
-    """How a table shows a change of a score: with a decimal more."""
-    return "%.2f" if view.framework.width > 10 else "%.4f"

@@ -12,6 +12,7 @@ import plotly.graph_objects as go
 import streamlit as st
 from streamlit.elements.lib.mutable_expander_container import ExpanderContainer
 
+from govmaturity.analysis.inequality import UndefinedMeasureError
 from govmaturity.analysis.summary import rows_by_rank
 from govmaturity.report.tables import FORMATS, MIME, Format, as_file
 from govmaturity.scoring import Scores
@@ -159,6 +160,11 @@ def show_finding(text: str) -> None:
     st.markdown(f"#### {plain(text)}")
 
 
+def undefined(view: Frame, reason: UndefinedMeasureError) -> None:
+    """Say why there is no such measure here."""
+    st.info(view.say("findings.undefined", reason=view.say(f"findings.{reason.reason}")))
+
+
 def plain(text: str) -> str:
     """Escape what Markdown would read as markup: names come from people's files.
 
@@ -263,11 +269,9 @@ def parts_table(view: View, rows: Sequence[int] | None = None) -> pd.DataFrame:
 
 def score_columns(view: View) -> dict[str, Any]:
     """Formats of the columns of `parts_table`: one decimal for scores and coverage."""
-    digits = 1 if view.framework.width > 10 else 3
-    score = st.column_config.NumberColumn(format=f"%.{digits}f")
-    nodes = [view.now.plan.root, *view.now.plan.parts]
+    nodes = map(view.node_name, (view.now.plan.root, *view.now.plan.parts))
     share = st.column_config.NumberColumn(format="%.1f%%")
-    return {view.node_name(node): score for node in nodes} | {view.say("widgets.coverage"): share}
+    return number_columns(view, nodes) | {view.say("widgets.coverage"): share}
 
 
 def number_columns(view: View, heads: Iterable[str], more: int = 0) -> dict[str, Any]:

@@ -142,9 +142,7 @@ def neighbours_scatter(
     `chosen`, by id, is drawn larger.
     """
     known = ~np.isnan(values)
-    count = near.links @ known.astype(np.float64)
-    blank = np.full(len(values), np.nan)
-    around = np.divide(near.links @ np.nan_to_num(values), count, out=blank, where=count > 0)
+    around = near.mean_of(values)
     drawn = known & ~np.isnan(around)
     figure = go.Figure()
     kinds = [("", drawn & ~local.is_significant)] + [
@@ -175,8 +173,13 @@ def neighbours_scatter(
         figure.add_hline(y=float(values[known].mean()), line={"color": CONTEXT, "dash": "dot"})
     figure.update_xaxes(title=say("lab.axis_own", caption.language))
     figure.update_yaxes(title=say("lab.axis_around", caption.language))
-    figure.update_layout(margin={"b": 48, "l": 64})
-    return finish(figure, caption, 500)
+    # The map beside it has its legend below too: both keep their width.
+    figure.update_layout(
+        margin={"b": 140},
+        legend={"orientation": "h", "y": -0.26, "yanchor": "top"},
+        dragmode="select",
+    )
+    return finish(figure, caption, 560)
 
 
 def _highest(found: Mapping[str, Density]) -> float:

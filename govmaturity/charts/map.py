@@ -244,7 +244,7 @@ def _without_key(sheet: _Sheet) -> str:
 
 def _count_without(figure: go.Figure, sheet: _Sheet, count: int) -> None:
     figure.add_annotation(
-        text=f"■ {say(_without_key(sheet), sheet.caption.language, n=count)}",
+        text=f"□ {say(_without_key(sheet), sheet.caption.language, n=count)}",
         x=1,
         xref="paper",
         xanchor="right",

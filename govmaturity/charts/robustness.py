@@ -9,7 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from govmaturity.analysis.robustness.run import Robustness
-from govmaturity.charts.theme import ACCENT, CATEGORIES, CONTEXT, Caption, finish, shorten
+from govmaturity.charts.theme import ACCENT, CATEGORIES, CONTEXT, MUTED, Caption, finish, shorten
 from govmaturity.texts import say
 
 
@@ -45,8 +45,8 @@ def rank_intervals(
         x=middle,
         y=labels,
         mode="markers",
-        name=say("robustness.median", caption.language),
-        marker={"symbol": "line-ns-open", "size": 12, "color": CONTEXT},
+        showlegend=False,
+        marker={"symbol": "line-ns-open", "size": 12, "color": MUTED},
         error_x={
             "type": "data",
             "symmetric": False,
@@ -58,6 +58,14 @@ def rank_intervals(
         },
         customdata=np.column_stack([low, high]),
         hovertemplate="%{y}: %{customdata[0]:.0f}-%{customdata[1]:.0f}<extra></extra>",
+    )
+    # A legend shows no error bar: a line of the same look stands for it.
+    figure.add_scatter(
+        x=[None],
+        y=[None],
+        mode="lines",
+        name=say("robustness.median", caption.language),
+        line={"color": CONTEXT, "width": 4},
     )
     figure.add_scatter(
         x=stated,

@@ -149,7 +149,7 @@ def finish(figure: go.Figure, caption: Caption, height: int, *, above: int = 0) 
     """
     # A picture that shares its row with another has half the room for words. The source
     # stands below the axes, which begin to the right of their labels; a title does not.
-    short, long = (44, 64) if caption.is_half else (84 if caption.is_simulated else 95, 150)
+    short, long = (44, 68) if caption.is_half else (84 if caption.is_simulated else 95, 150)
     lines = [wrap(line, long - _label_columns(figure)) for line in caption.footer.split("\n")]
     footer = "<br>".join(lines)
     below = 26 + 16 * (footer.count("<br>") + 1)

@@ -6,7 +6,7 @@ its caution: how few units there are, what a split cannot tell.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import numpy as np
@@ -164,9 +164,10 @@ def alike(found: Moran, language: Language) -> str:
         value=numbers.decimal(found.value, language, 3),
         p=numbers.decimal(found.p, language, 3),
     )
-    return sentence + (
-        say("lab.low_power", language, n=found.n) if found.n < LOW_POWER_BELOW else ""
-    )
+    # The caution is for those who would read "nothing found" as "nothing there".
+    if found.n < LOW_POWER_BELOW and key == "lab.moran_unclear":
+        sentence += say("lab.low_power", language, n=found.n)
+    return sentence
 
 
 def spots(found: Local, language: Language) -> str:
@@ -227,6 +228,15 @@ def going_with(found: Correlation, what: str, language: Language) -> str:
     ) + say("lab.not_cause", language)
 
 
+def _listed(parts: Sequence[str], names: Mapping[str, str], language: Language) -> str:
+    """Parts by name, quoted: a name may hold a comma; all of them are everything."""
+    if len(parts) == len(names) > 1:
+        return say("lab.everything", language)
+    return say("lab.comma", language).join(
+        say("lab.quoted", language, name=names[part]) for part in parts
+    )
+
+
 def little_effect(found: Quadrants, language: Language) -> str:
     """How many units have much means and little effect."""
     wanted = QUADRANTS.index("means_high_effect_low")
@@ -239,10 +249,8 @@ def kinds(found: Types, names: Mapping[str, str], language: Language) -> list[st
     silhouette = numbers.decimal(found.silhouette, language, 2)
     key = "lab.types" if found.is_found else "lab.types_weak"
     sentences = [say(key, language, count=len(found.types), silhouette=silhouette)]
-    comma = say("lab.comma", language)
     for place, one in enumerate(found.types, start=1):
-        strong = comma.join(names[part] for part in one.strong)
-        weak = comma.join(names[part] for part in one.weak)
+        strong, weak = (_listed(parts, names, language) for parts in (one.strong, one.weak))
         which = {
             (True, True): "lab.type_both",
             (True, False): "lab.type_strong",

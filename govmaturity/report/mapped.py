@@ -34,7 +34,7 @@ def change(
         down=int((known < -least).sum()),
         same=int((np.abs(known) <= least).sum()),
         least=numbers.score(least, language, width),
-        median=signed(float(np.median(known)), language, width),
+        median=numbers.change(float(np.median(known)), language, width),
     )
 
 
@@ -65,17 +65,3 @@ def picked(values: Mapping[str, float], chosen: set[str], language: Language, wi
         inside=numbers.score(means[0], language, width),
         rest=numbers.score(means[1], language, width),
     )
-
-
-def signed(number: float, language: Language, width: float) -> str:
-    """A change with its sign; none for what rounds to zero.
-
-    Examples
-    --------
-    >>> signed(3.25, "en", 100), signed(-0.01, "en", 100), signed(-1.5, "zh", 100)
-    ('+3.2', '0.0', '−1.5')
-    """
-    text = numbers.score(abs(number), language, width)
-    if not any(digit in "123456789" for digit in text):
-        return text
-    return ("+" if number > 0 else "−") + text

@@ -82,3 +82,14 @@ def measured(number: float, language: Language) -> str:
     digits = max(0, 3 - math.floor(math.log10(abs(number)))) if 0 < abs(number) < 1000 else 0
     pattern = "#,##0" + ("." + "#" * min(digits, 9) if digits else "")
     return str(format_decimal(number, format=pattern, locale=_LOCALE[language]))
+
+
+def with_unit(number: float, unit: str, language: Language) -> str:
+    """A raw value and its unit of measure.
+
+    Examples
+    --------
+    >>> with_unit(11.754, "%", "en"), with_unit(8.81, "years", "en")
+    ('11.75%', '8.81 years')
+    """
+    return measured(number, language) + (unit if unit == "%" else f" {unit}")

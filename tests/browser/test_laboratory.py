@@ -57,10 +57,14 @@ def test_what_is_marked_on_the_map_of_clusters_is_marked_in_the_scatter(visit):
     shape.scroll_into_view_if_needed()
     box = shape.bounding_box()
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    page.wait_for_selector("text=marked in both pictures", timeout=30_000)
+    page.wait_for_selector("text=picked out", timeout=30_000)
     visitor.settle()
-    page.get_by_role("button", name="Take the marks away").click()
-    page.wait_for_selector("text=marked in both pictures", state="detached", timeout=30_000)
+    assert parse_qs(urlparse(page.url).query)["brush"]
+    other = visit("en-GB")
+    other.page.goto(page.url)
+    other.page.wait_for_selector("text=picked out", timeout=30_000)
+    page.get_by_role("button", name="Clear").click()
+    page.wait_for_selector("text=picked out", state="detached", timeout=30_000)
 
 
 def test_ranks_come_with_their_range_and_whom_they_cannot_be_told_from(visit):
@@ -78,5 +82,5 @@ def test_ranks_come_with_their_range_and_whom_they_cannot_be_told_from(visit):
 def test_who_may_be_left_out_is_counted_in_people(visit):
     visitor = visit("zh-CN")
     visitor.open("divide?framework=county-conditions")
-    assert re.search(r"同时具备3项及以上不利条件：常住人口[\d.]+万", visitor.text())
+    assert re.search(r"同时具备 3 项及以上不利条件：常住人口 [\d.]+万", visitor.text())
     visitor.page.wait_for_selector(".choroplethlayer path.choroplethlocation", timeout=30_000)

@@ -95,10 +95,7 @@ def spatial_transitions(
     x = np.asarray(values, dtype=np.float64)[:-1]
     if x.shape != given[:-1].shape:
         raise ValueError(f"values and states differ in shape: {x.shape}, {given[:-1].shape}")
-    known = ~np.isnan(x)
-    number = (neighbours.links @ known.astype(np.float64).T).T
-    total = (neighbours.links @ np.nan_to_num(x).T).T
-    lag = np.divide(total, number, out=np.full(x.shape, np.nan), where=number > 0)
+    lag = neighbours.mean_of(x)
     if np.isnan(lag).all():
         raise UndefinedMeasureError("no_neighbours")
     around = quantile_states(lag)

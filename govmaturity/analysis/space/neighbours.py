@@ -14,6 +14,7 @@ from scipy.spatial import KDTree
 from govmaturity.units.borders import middles, touching
 
 NEAREST: Final = 5
+Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,22 @@ class Neighbours:
         count = self.count
         weight = np.divide(1.0, count, out=np.zeros(len(count)), where=count > 0)
         return sparse.csr_array(sparse.diags_array(weight) @ self.links)
+
+    def mean_of(self, values: Floats) -> Floats:
+        """Mean of the neighbours of each unit that have a value; NaN where none has.
+
+        Parameters
+        ----------
+        values : ndarray of float, shape (..., units)
+
+        Returns
+        -------
+        ndarray of float, shape (..., units)
+        """
+        known = ~np.isnan(values)
+        number = (self.links @ known.astype(np.float64).T).T
+        total = (self.links @ np.nan_to_num(values).T).T
+        return np.divide(total, number, out=np.full(values.shape, np.nan), where=number > 0)
 
     def among(self, kept: NDArray[np.bool_]) -> Neighbours:
         """The same among some of the units."""
