@@ -127,6 +127,8 @@ def _next_steps(view: Frame, dataset: Dataset, found: tuple[Issue, ...]) -> None
     checked, upload = dataset.checked, dataset.upload
     if upload is None:
         return
+    # A file of which nothing could be read comes back with nothing marked in it.
+    can_be_marked = any(issue.cells and issue.severity != "info" for issue in found)
     with st.container(horizontal=True):
         if dataset.is_usable:
             for name, icon in (("overview", "dashboard"), ("map", "map")):
@@ -136,7 +138,7 @@ def _next_steps(view: Frame, dataset: Dataset, found: tuple[Issue, ...]) -> None
                     icon=f":material/{icon}:",
                     query_params=state.as_parameters(view.state),
                 )
-        if any(issue.severity != "info" for issue in found):
+        if can_be_marked:
             _marked_copy(view, dataset)
         if not dataset.is_usable and len(checked.values.table):
             st.button(
@@ -151,7 +153,7 @@ def _next_steps(view: Frame, dataset: Dataset, found: tuple[Issue, ...]) -> None
             args=(upload.id,),
             icon=":material/delete:",
         )
-    if any(issue.severity != "info" for issue in found):
+    if can_be_marked:
         st.caption(view.say("submit.marked_hint"))
     if dataset.is_usable and checked.blocking:
         st.info(view.say("submit.skipping", n=len(checked.faulty)))

@@ -150,6 +150,8 @@ def test_a_file_that_is_no_table_gets_a_sentence_and_no_traceback(visit, tmp_pat
     visitor.settle()
     assert visitor.page.locator("[data-testid=stException]").count() == 0
     assert "Traceback" not in visitor.text()
+    # There is nothing in it that could be marked.
+    assert "取回标好错误的原表" not in visitor.text()
 
 
 def test_the_map_of_the_country_drills_down_by_a_click(visit, home, shared, monkeypatch):
