@@ -34,6 +34,9 @@ ROOMS = {
     # Findings about files leave the product beside the scores.
     "report": {"texts", "framework", "units", "values", "scoring", "analysis", "intake"},
     "store": {"texts", "framework", "units", "values"},
+    "commands": {
+        *("texts", "framework", "units", "values", "scoring", "analysis", "intake", "report")
+    },
 }
 
 

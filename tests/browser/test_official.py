@@ -56,7 +56,7 @@ def test_a_template_filled_in_haste_is_right_on_the_second_try(visit, root, tmp_
     page = visitor.page
     visitor.open("submit?framework=county-conditions&region=440100")
     with page.expect_download() as waiting:
-        page.get_by_role("button", name="下载填报模板（11个区县）").click()
+        page.get_by_role("button", name="下载填报模板（11 个区县）").click()
     assert waiting.value.suggested_filename == "county-conditions_2021_广州市.xlsx"
     template = tmp_path / "template.xlsx"
     waiting.value.save_as(template)
@@ -69,7 +69,7 @@ def test_a_template_filled_in_haste_is_right_on_the_second_try(visit, root, tmp_
     found = visitor.text()
     for cell in mistakes:
         assert cell in found
-    assert "有2类错误须更正" in found
+    assert "有 2 类错误须更正" in found
     assert "已去掉百分号" in found
     assert "合计" in found
     assert "查看得分" not in found

@@ -71,7 +71,7 @@ def test_intervals_hold_the_rank_as_stated_and_name_their_letters():
     figure = sure.rank_intervals(
         found, range(8), {f"u{i}": f"unit {i}" for i in range(8)}, {0: "a b"}, caption()
     )
-    spread, legend, stated = figure.data
+    spread, _, stated = figure.data
     low = np.asarray(spread.x) - np.asarray(spread.error_x.arrayminus)
     high = np.asarray(spread.x) + np.asarray(spread.error_x.array)
     assert (low <= high).all()

@@ -1,0 +1,39 @@
+"""`score`: scores, levels and ranks of units."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from govmaturity.commands.base import format_of, framework_of
+from govmaturity.commands.given import all_checked, scores_of
+from govmaturity.intake.issues import grouped
+from govmaturity.report.scores import issues_table, scores_file
+from govmaturity.report.tables import FORMATS
+from govmaturity.texts import Language, say
+from govmaturity.units.registry import registry
+
+
+def run(chosen: argparse.Namespace) -> None:
+    """Write scores, levels and ranks."""
+    format_ = format_of(chosen.out, FORMATS, chosen.language)
+    framework = framework_of(chosen)
+    checked = all_checked(chosen, framework)
+    scores = scores_of(chosen, framework, checked)
+    names = registry()
+    language: Language = chosen.language
+
+    def name_of(unit: str) -> str:
+        return names.name(unit, language) if unit in names else unit
+
+    content = scores_file(
+        scores,
+        next(one for one in FORMATS if one == format_),
+        language,
+        name_of=name_of if chosen.names else None,
+        issues=issues_table(grouped(checked.issues), language),
+        is_simulated=checked.values.is_simulated,
+    )
+    chosen.out.write_bytes(content)
+    scored = int((scores.rank_of(scores.plan.root) > 0).sum())
+    print(say("cli.scored", language, n=scored, file=chosen.out), file=sys.stderr)
