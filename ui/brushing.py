@@ -8,7 +8,7 @@ import streamlit as st
 
 from govmaturity.report import mapped
 from ui import state, widgets
-from ui.frame import View
+from ui.view import View
 
 MOST_LISTED = 12
 

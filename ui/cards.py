@@ -17,7 +17,7 @@ from govmaturity.scoring.level import bands
 from govmaturity.scoring.normalise.apply import goalposts
 from govmaturity.texts import numbers
 from govmaturity.values.table import STATUSES
-from ui.frame import Frame, View
+from ui.view import Frame, View
 from ui.widgets import plain
 
 

@@ -12,7 +12,7 @@ from govmaturity.analysis.inequality import Floats
 from govmaturity.framework.model import Framework, Words
 from govmaturity.scoring import Scores
 from ui import loaders
-from ui.frame import View
+from ui.view import View
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,8 @@ from govmaturity.analysis.peers import PRESETS, peers
 from govmaturity.charts import compare as charts
 from govmaturity.report import compared
 from ui import choices, widgets
-from ui.frame import View
 from ui.spread import POPULATION
+from ui.view import View
 
 MOST_OTHERS = 4
 

@@ -16,8 +16,8 @@ from govmaturity.charts.theme import Caption, level_colours
 from govmaturity.texts import numbers
 from ui import places, widgets
 from ui.census import Census, census
-from ui.frame import View
 from ui.routes import OUTLINES_ADDRESS
+from ui.view import View
 
 # The indicator of the default framework that says how many residents aged 60+ use services.
 USE = "I1.2"

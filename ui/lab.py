@@ -18,7 +18,7 @@ from govmaturity.report import lab
 from govmaturity.report.measure_cards import card
 from govmaturity.scoring import Scores
 from ui import choices, widgets
-from ui.frame import View
+from ui.view import View
 
 
 def cards(view: View, measures: Sequence[str]) -> None:

@@ -15,8 +15,8 @@ from govmaturity.report import findings, mapped
 from govmaturity.scoring import Scores
 from govmaturity.scoring.level import bands
 from ui import loaders, widgets
-from ui.frame import View
 from ui.places import above
+from ui.view import View
 
 THIRDS = 3
 

@@ -13,10 +13,10 @@ from govmaturity.charts import map as charts
 from govmaturity.report import findings
 from govmaturity.units.outlines import Outline, national_line
 from ui import brushing, choices, mapping, state, widgets
-from ui.frame import View
 from ui.mapping import Subject
 from ui.places import COUNTRY, drawn_region, outlines_of, region_name, tiers
 from ui.routes import OUTLINES_ADDRESS
+from ui.view import View
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from govmaturity.report.tables import MIME, as_file
 from govmaturity.scoring.plan import make_plan
 from govmaturity.texts import numbers
 from ui import choices, loaders, widgets
-from ui.frame import Frame
+from ui.view import Frame
 
 
 def finding(view: Frame) -> str:

@@ -20,8 +20,8 @@ from govmaturity.scoring import Scores
 from ui import brushing, choices, loaders, places, spread, widgets
 from ui import lab as laboratory
 from ui.census import census
-from ui.frame import View
 from ui.routes import OUTLINES_ADDRESS
+from ui.view import View
 
 _NOT_SIGNIFICANT = len(QUADRANTS)
 # The lens of the default framework that sets means against effects.

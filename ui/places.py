@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from govmaturity.units.outlines import Outline, outline_for
-from ui.frame import View
+from ui.view import View
 
 COUNTRY = ""
 # Up to this many prefectures are drawn on their own, finer outlines; beyond it

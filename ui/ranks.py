@@ -11,7 +11,7 @@ from govmaturity.analysis.summary import contributions, rows_by_rank
 from govmaturity.charts import overview as charts
 from govmaturity.report import findings
 from ui import choices, loaders, state, widgets
-from ui.frame import View
+from ui.view import View
 
 MOST_BARS = 40
 

@@ -17,7 +17,7 @@ from govmaturity.report import findings
 from govmaturity.scoring import Scores
 from govmaturity.units.groups import group_of
 from ui import choices, widgets
-from ui.frame import View, regions_of
+from ui.view import View, regions_of
 
 POPULATION = "population"
 DRAWS = 1_000

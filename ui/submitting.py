@@ -13,9 +13,9 @@ from govmaturity.report.scores import issues_table
 from govmaturity.report.tables import MIME, as_file
 from govmaturity.store import uploads
 from ui import correcting, loaders, state, templates, widgets
-from ui.frame import Frame
 from ui.guard import page
 from ui.loaders import Dataset
+from ui.view import Frame
 
 ICONS = {"error": "error", "confirm": "help", "info": "info"}
 # More remarks than these are read in the marked copy, not on a page.

@@ -13,7 +13,7 @@ from govmaturity.analysis.robustness.run import Robustness
 from govmaturity.charts import robustness as charts
 from govmaturity.texts import Language, say
 from ui import loaders, widgets
-from ui.frame import View
+from ui.view import View
 
 # Pairs of units are compared with one another; beyond so many it would take minutes.
 MOST_COMPARED = 300

@@ -12,7 +12,7 @@ from govmaturity.intake.template.make import make_template
 from govmaturity.report.tables import MIME
 from govmaturity.units.chosen import choose
 from govmaturity.values.table import Values
-from ui.frame import Frame
+from ui.view import Frame
 
 
 def offer(view: Frame) -> None:

@@ -27,7 +27,7 @@ from govmaturity.report import trend as sentences
 from govmaturity.scoring import Scores
 from govmaturity.texts import numbers
 from ui import choices, widgets
-from ui.frame import View
+from ui.view import View
 
 MAX_CHOSEN = 8
 

@@ -18,10 +18,10 @@ from govmaturity.report.tables import FORMATS, MIME, Format, as_file
 from govmaturity.scoring import Scores
 from govmaturity.values.table import SIMULATED
 from ui import choices, loaders, state
-from ui.frame import Frame, View
 from ui.guard import page
 from ui.routes import OUTLINES_ADDRESS
 from ui.state import State
+from ui.view import Frame, View
 
 
 def chart_with_table(
