@@ -9,7 +9,7 @@ import numpy as np
 
 from govmaturity.analysis.imbalance import population_of
 from govmaturity.analysis.inequality import Floats
-from govmaturity.framework.model import Framework, Words
+from govmaturity.framework.model import Framework, Indicator, Input, Words
 from govmaturity.scoring import Scores
 from ui import loaders
 from ui.view import View
@@ -60,7 +60,7 @@ def census(view: View) -> Census | None:
     figures[loaders.POPULATION] = np.array(
         [people.get(str(unit), np.nan) for unit in view.now.unit]
     )
-    fields = {**framework.inputs, **framework.indicators}
+    fields: dict[str, Input | Indicator] = {**framework.inputs, **framework.indicators}
     return Census(
         figures,
         {id_: fields[id_].name for id_ in figures},

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from govmaturity.analysis.imbalance import population_of
-from govmaturity.analysis.peers import PRESETS, peers
+from govmaturity.analysis.peers import PRESETS, Preset, peers
 from govmaturity.charts import compare as charts
 from govmaturity.report import compared
 from ui import choices, widgets
@@ -36,7 +36,8 @@ def beside_others(view: View, unit: str) -> None:
             one: view.say(f"unit.peers_{one}") for one in PRESETS
         }
         preset = choices.box(view.state, "peers", view.say("unit.peers"), presets)
-    group = _peers(view, unit, preset) if preset else []
+    known = next((one for one in PRESETS if one == preset), None)
+    group = _peers(view, unit, known) if known else []
     if preset and not group:
         st.info(view.say("unit.no_peers", name=view.names[unit]))
     if not others and not group:
@@ -64,7 +65,7 @@ def beside_others(view: View, unit: str) -> None:
             )
 
 
-def _peers(view: View, unit: str, preset: str) -> list[str]:
+def _peers(view: View, unit: str, preset: Preset) -> list[str]:
     people = (population_of(view.now, POPULATION) or {}).get(view.period, {})
     return peers(view.now, unit, preset, view.registry, people)
 

@@ -155,8 +155,8 @@ def _top_line(bare: Frame, known: dict[str, Framework], head: Sequence[DeltaGene
     )
     with first:
         names = {id_: framework.name.in_(bare.language) for id_, framework in known.items()}
-        own = loaders.samples()[0].framework
-        choices.box(bare.state, "framework", bare.say("frame.framework"), names, own)
+        first_of_all = loaders.samples()[0].framework
+        choices.box(bare.state, "framework", bare.say("frame.framework"), names, first_of_all)
     if isinstance(bare, View):
         with second:
             periods = {period: period for period in reversed(bare.scores.periods)}

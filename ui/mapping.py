@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
+from govmaturity.analysis.classes import METHODS
 from govmaturity.analysis.summary import means_by
 from govmaturity.charts.map import Coloured
 from govmaturity.charts.scheme import Scheme, by_change, by_classes, by_level, by_pair
@@ -161,9 +162,10 @@ def _values(view: View, scores: Scores, node: str, tier: str) -> dict[str, float
 def _classes(
     view: View, scores: Mapping[str, float], node: str, tier: str, method: str
 ) -> tuple[Scheme | None, str]:
-    if not method:
+    known = next((one for one in METHODS if one == method), None)
+    if known is None:
         return None, ""
-    found = loaders.classes_of((*view.key, node, tier), scores, method)
+    found = loaders.classes_of((*view.key, node, tier), scores, known)
     if found is None:
         return None, view.say("map.no_classes")
     note = view.say("map.sampled", n=found.sampled) if found.sampled else ""
@@ -174,7 +176,7 @@ def _table(
     view: View, tier: str, coloured: Coloured, columns: Mapping[str, Mapping[str, float]]
 ) -> pd.DataFrame:
     names = [coloured.names[id_] for id_ in coloured.scores]
-    made = {view.say(f"map.tier_{tier}"): names}
+    made: dict[str, Sequence[str] | Sequence[float]] = {view.say(f"map.tier_{tier}"): names}
     for head, values in columns.items():
         made[head] = [values.get(id_, np.nan) for id_ in coloured.scores]
     return pd.DataFrame(made)

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
+from govmaturity.analysis.inequality import Floats
 from govmaturity.charts import beside as second
 from govmaturity.charts import map as charts
 from govmaturity.report import findings
 from govmaturity.units.outlines import Outline, national_line
+from govmaturity.units.registry import Tier
 from ui import brushing, choices, mapping, state, widgets
 from ui.mapping import Subject
 from ui.places import COUNTRY, drawn_region, outlines_of, region_name, tiers
@@ -25,7 +27,7 @@ class Chosen:
 
     node: str
     drawn: str
-    tier: str
+    tier: Tier
     classes: str
     beside: str
 
@@ -81,12 +83,13 @@ def _box(view: View, name: str, keys: Mapping[str, str]) -> str:
     return choices.box(view.state, name, view.say(f"map.{name}"), words)
 
 
-def _tier(view: View) -> str:
+def _tier(view: View) -> Tier:
     available = tiers(view)
     if len(available) < 2:
         return available[0] if available else "county"
     keys = {("" if one == "county" else one): f"map.tier_{one}" for one in available}
-    return _box(view, "tier", keys) or "county"
+    chosen = _box(view, "tier", keys)
+    return next((one for one in available if one == chosen), "county")
 
 
 def show(view: View, chosen: Chosen) -> None:
@@ -166,7 +169,7 @@ def _map(view: View, chosen: Chosen, subject: Subject, outlines: Sequence[Outlin
     st.caption(view.say("map.pick_hint" if chosen.beside else "map.click_hint"))
 
 
-def _line(view: View, outlines: Sequence[Outline]) -> Sequence:
+def _line(view: View, outlines: Sequence[Outline]) -> Sequence[Floats]:
     is_country = not drawn_region(view) and len(outlines) == 1
     return national_line().lines if is_country else ()
 

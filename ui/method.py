@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from functools import partial
+from typing import Any, Literal
 
 import pandas as pd
 import streamlit as st
@@ -152,10 +153,11 @@ def codebook_downloads(view: Frame) -> None:
     """The codebook: every node, input and item with what it means and how it counts."""
     table = codebook(view.framework)
     with st.container(horizontal=True):
-        for format_ in ("csv", "xlsx"):
+        formats: tuple[Literal["csv", "xlsx"], ...] = ("csv", "xlsx")
+        for format_ in formats:
             st.download_button(
                 f"{view.say('method.codebook')} ({format_})",
-                data=lambda format_=format_: as_file(table, format_, "Codebook"),
+                data=partial(as_file, table, format_, "Codebook"),
                 file_name=f"{view.framework.id}-codebook.{format_}",
                 mime=MIME[format_],
                 on_click="ignore",

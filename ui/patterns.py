@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-import numpy as np
 import pandas as pd
 import streamlit as st
 
 from govmaturity.analysis.context import QUADRANTS as QUADRANTS_OF_MEANS
 from govmaturity.analysis.context import correlation, quadrants, regression
-from govmaturity.analysis.inequality import UndefinedMeasureError
+from govmaturity.analysis.inequality import Floats, UndefinedMeasureError
 from govmaturity.analysis.space.association import QUADRANTS, Local
 from govmaturity.analysis.space.neighbours import Neighbours
 from govmaturity.charts import lab as lab_charts
@@ -189,7 +189,7 @@ def drivers(view: View, node: str) -> None:
 
 
 def _together(
-    view: View, figures: dict[str, np.ndarray], values: np.ndarray, names: dict[str, str]
+    view: View, figures: Mapping[str, Floats], values: Floats, names: dict[str, str]
 ) -> None:
     some = view.say("widgets.choose_some")
     wanted = choices.several(view.state, "together", view.say("patterns.together"), names, some)
@@ -237,7 +237,7 @@ def means_and_effects(view: View) -> None:
         return
     st.markdown(widgets.plain(lab.little_effect(found, view.language)))
     groups = {group.id: group.name for group in view.framework.lenses[_LENS].groups}
-    names = [view.words(groups["inputs"]), view.words(groups["effects"])]
+    names = (view.words(groups["inputs"]), view.words(groups["effects"]))
     units = [str(unit) for unit in view.now.unit]
     table = pd.DataFrame(
         {

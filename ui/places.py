@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from govmaturity.units.outlines import Outline, outline_for
+from govmaturity.units.registry import Tier
 from ui.view import View
 
 COUNTRY = ""
 # Up to this many prefectures are drawn on their own, finer outlines; beyond it
 # the region that holds them all is.
 MOST_LAYERS = 6
-TIERS = ("county", "prefecture", "province")
+TIERS: Final[tuple[Tier, ...]] = ("county", "prefecture", "province")
 
 
-def tiers(view: View) -> list[str]:
+def tiers(view: View) -> list[Tier]:
     """The tiers that the region shown has a map of."""
     return [tier for tier in TIERS if outline_for(drawn_region(view), tier) is not None]
 
 
-def outlines_of(view: View, region: str, tier: str) -> tuple[Outline, ...]:
+def outlines_of(view: View, region: str, tier: Tier) -> tuple[Outline, ...]:
     """The layers of a map: one for a region, or one per prefecture where few of many have data."""
     whole = outline_for(region, tier)
     if whole is None or region or tier != "county":

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 import streamlit as st
 
 from govmaturity.framework.fields import fields
 from govmaturity.intake.files.limits import MAX_BYTES
-from govmaturity.intake.issues import SEVERITIES, Issue, grouped
+from govmaturity.intake.issues import SEVERITIES, Issue, Severity, grouped
 from govmaturity.intake.marked.mark import copy_name, mark
 from govmaturity.report.scores import issues_table
 from govmaturity.report.tables import MIME, as_file
@@ -105,7 +107,7 @@ def result(view: Frame, dataset: Dataset) -> None:
     correcting.grid(view, dataset)
 
 
-def _finding(view: Frame, dataset: Dataset, counts: dict[str, int]) -> str:
+def _finding(view: Frame, dataset: Dataset, counts: Mapping[Severity, int]) -> str:
     """The result in a sentence: whether the file is right, and what to do if not."""
     checked = dataset.checked
     values = int((checked.values.table["status"] == "reported").sum())

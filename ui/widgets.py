@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -97,10 +97,11 @@ def downloads(
 ) -> None:
     """Offer a table as csv and xlsx, and say how to keep the picture."""
     with st.popover(view.say("widgets.download"), icon=":material/download:"):
-        for format_ in ("csv", "xlsx"):
+        formats: tuple[Literal["csv", "xlsx"], ...] = ("csv", "xlsx")
+        for format_ in formats:
             st.download_button(
                 f"{view.say('widgets.table')} ({format_})",
-                data=lambda format_=format_: as_file(_marked(view, table()), format_),
+                data=partial(_file, view, table, format_),
                 file_name=file_name(view, key, format_),
                 mime=MIME[format_],
                 key=f"download_{key}_{format_}",
@@ -118,8 +119,9 @@ def downloads(
             st.caption(view.say("widgets.picture_hint"))
 
 
-def _marked(view: Frame, table: pd.DataFrame) -> pd.DataFrame:
-    return table.assign(data_note=SIMULATED) if view.is_simulated else table
+def _file(view: Frame, table: Callable[[], pd.DataFrame], format_: Literal["csv", "xlsx"]) -> bytes:
+    made = table()
+    return as_file(made.assign(data_note=SIMULATED) if view.is_simulated else made, format_)
 
 
 def score_downloads(view: View, make: Callable[[Format], bytes], name: str) -> None:
@@ -128,7 +130,7 @@ def score_downloads(view: View, make: Callable[[Format], bytes], name: str) -> N
         with column:
             st.download_button(
                 format_,
-                data=lambda format_=format_: make(format_),
+                data=partial(make, format_),
                 file_name=file_name(view, name, format_),
                 mime=MIME[format_],
                 key=f"scores_{format_}",

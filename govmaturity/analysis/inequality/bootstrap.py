@@ -27,7 +27,7 @@ LEVEL: Final = 0.95
 MIN_FOR_INTERVAL: Final = 10
 _CELLS: Final = 1_000_000  # of the matrix of weights that is held at a time
 Interval = tuple[float, float]
-Progress = Callable[[float], None]
+Progress = Callable[[float], object]
 _Key = TypeVar("_Key", bound=Hashable)
 
 
