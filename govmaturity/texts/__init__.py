@@ -49,7 +49,7 @@ def say(key: str, language: Language, /, **slots: object) -> str:
     >>> say("common.units_counted", "en", n=11)
     '11 units'
     >>> say("common.units_counted", "zh", n=11)
-    '11个评价对象'
+    '11 个评价对象'
     """
     catalogue = _catalogue(language, key.split(".", 1)[0])
     n = slots.get("n")

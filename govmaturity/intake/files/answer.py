@@ -6,13 +6,14 @@ cells, place]`; `place` says which list of `percents` holds the columns that
 the row shows as per cent (the first list is empty). A cell is null, a text, a
 number, true, false or a pair of a mark and a value: `["d", "2024-01-01"]`
 (date or time), `["e", "#DIV/0!"]` (error), `["f", null]` (formula without a
-stored value).
+stored value), `["n", "inf"]` (a number that JSON does not know).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, time, timedelta
+from math import inf, isfinite
 from typing import Any, Final, NamedTuple
 
 Place = tuple[int, int]
@@ -81,7 +82,24 @@ def content(cell: Any) -> Any:
         return ["d", cell.isoformat()]
     if isinstance(cell, timedelta):
         return ["d", str(cell)]
+    if isinstance(cell, int | float) and not isinstance(cell, bool):
+        return number(cell)
     return cell
+
+
+def number(value: float) -> Any:
+    """A number as a cell of the answer; JSON would make a blank of one that is not finite.
+
+    Examples
+    --------
+    >>> number(8.5), number(float("inf")), number(10**400)
+    (8.5, ['n', 'inf'], ['n', 'inf'])
+    """
+    try:
+        value = float(value)
+    except OverflowError:
+        value = inf if value > 0 else -inf
+    return value if isfinite(value) else ["n", str(value)]
 
 
 def without_blank_end(cells: list[Any]) -> list[Any]:

@@ -9,6 +9,7 @@ from io import StringIO
 from typing import Any, Final
 
 from govmaturity.intake.files import answer, limits
+from govmaturity.intake.files.refused import RefusedError
 
 WIDE_DELIMITERS: Final = ("，", "；")
 DELIMITERS: Final = (",", ";", "\t", "|")
@@ -25,14 +26,6 @@ _COMMON_IN_GB: Final = re.compile(rb"[\xa1-\xa9\xb0-\xf7][\xa1-\xfe]")
 _COMMON_IN_BIG5: Final = re.compile(rb"[\xa1-\xc6][\x40-\x7e\xa1-\xfe]")
 
 Numbered = tuple[int, list[str | None]]
-
-
-class RefusedError(ValueError):
-    """Why the child reads no further; the app's process makes an issue of it."""
-
-    def __init__(self, code: str, found: str = "", sheet: str = "", cell: str = "") -> None:
-        self.code, self.found, self.sheet, self.cell = code, found, sheet, cell
-        super().__init__(code)
 
 
 def read(content: bytes) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from xlrd.compdoc import CompDocError
 from xlrd.xldate import xldate_as_datetime
 
 from govmaturity.intake.files import answer, limits
-from govmaturity.intake.files.delimited import RefusedError
+from govmaturity.intake.files.refused import RefusedError
 from govmaturity.intake.files.worksheet import column_letters, shows_per_cent
 
 # xlrd checks little before it unpacks; a spoilt file shows as any of these.
@@ -138,7 +138,7 @@ def _content(kind: int, value: Any, datemode: int) -> Any:
         case xlrd.XL_CELL_TEXT:
             return answer.content(value)
         case xlrd.XL_CELL_NUMBER:
-            return float(value)
+            return answer.number(value)
         case xlrd.XL_CELL_BOOLEAN:
             return bool(value)
         case xlrd.XL_CELL_DATE:

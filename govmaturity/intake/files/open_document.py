@@ -17,7 +17,7 @@ from xml.parsers import expat
 from zipfile import ZipFile
 
 from govmaturity.intake.files import answer, limits
-from govmaturity.intake.files.delimited import RefusedError
+from govmaturity.intake.files.refused import RefusedError
 from govmaturity.intake.files.worksheet import column_letters
 
 _OASIS: Final = "urn:oasis:names:tc:opendocument:xmlns:"
@@ -304,7 +304,7 @@ class _Walk:
             value = attributes.get(f"{_OFFICE}value", "")
             if not _NUMBER.fullmatch(value):
                 raise self._broken()
-            return float(value)
+            return answer.number(float(value))
         if kind in ("date", "time"):
             return ["d", attributes.get(f"{_OFFICE}{kind}-value", said)]
         if kind == "boolean":

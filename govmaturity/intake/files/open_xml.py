@@ -11,15 +11,14 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from io import BytesIO
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from zipfile import ZipFile
 
 import python_calamine as calamine
 
 from govmaturity.intake.files import answer, soundness, worksheet
-from govmaturity.intake.files.delimited import RefusedError
+from govmaturity.intake.files.refused import RefusedError
 
 # What brings values from elsewhere: other workbooks and DDE, databases, embedded objects.
 _OUTSIDE: Final = ("xl/externallinks/", "xl/connections", "xl/querytables/", "xl/embeddings/")
@@ -31,32 +30,46 @@ def read(content: bytes) -> dict[str, Any]:
     """Return the answer for a workbook whose directory has passed the guard.
 
     Once the sheets are known to be of a sound extent, python-calamine reads
-    them in a thread (it leaves the interpreter free) while they are scanned
-    for what it does not tell.
+    them in a thread while they are scanned for what it does not tell. It
+    leaves the interpreter free then; to open the file it needs it, and would
+    wait for every long search of the scan.
     """
     with ZipFile(BytesIO(content)) as archive, ThreadPoolExecutor(1) as beside:
         parts = _sound_parts(archive)
-        reading = beside.submit(_open, content)
+        reading = beside.submit(_sheets, _open(content))
         found = _look_through(parts)
         remarks = _remarks(parts)
         errors = {text for hidden in found.values() for text in hidden.errors.values()}
         if errors - worksheet.KNOWN_ERRORS:
             reading.cancel()
-            reading = beside.submit(_open, _with_known_errors(archive))
+            reading = beside.submit(_sheets, _open(_with_known_errors(archive)))
     try:
         sheets = [
             _sheet(sheet, about, found.get(about.name, answer.Hidden()))
             for sheet, about in reading.result()
         ]
-    except calamine.PasswordError:
-        raise RefusedError("password") from None
     except calamine.CalamineError as fault:
-        raise RefusedError("broken_file", found=type(fault).__name__) from None
+        raise _broken(fault) from None
     return answer.book(sheets, remarks=remarks)
 
 
-def _open(content: bytes) -> list[tuple[calamine.CalamineSheet, calamine.SheetMetadata]]:
-    with calamine.CalamineWorkbook.from_filelike(BytesIO(content)) as book:
+def _open(content: bytes) -> calamine.CalamineWorkbook:
+    try:
+        return calamine.CalamineWorkbook.from_filelike(BytesIO(content))
+    except calamine.PasswordError:
+        raise RefusedError("password") from None
+    except calamine.CalamineError as fault:
+        raise _broken(fault) from None
+
+
+def _broken(fault: Exception) -> RefusedError:
+    return RefusedError("broken_file", found=type(fault).__name__)
+
+
+def _sheets(
+    opened: calamine.CalamineWorkbook,
+) -> list[tuple[calamine.CalamineSheet, calamine.SheetMetadata]]:
+    with opened as book:
         return [
             (book.get_sheet_by_index(place), about)
             for place, about in enumerate(book.sheets_metadata)
@@ -80,8 +93,7 @@ def _with_known_errors(archive: ZipFile) -> bytes:
     return target.getvalue()
 
 
-@dataclass(frozen=True)
-class _Parts:
+class _Parts(NamedTuple):
     """The XML parts of a workbook by their paths in lower case, and how they are called there.
 
     `sheets` are the names of the sheets by the paths of their parts; two
@@ -161,7 +173,11 @@ def _sheet(
     before = [None] * (sheet.start[1] if sheet.start else 0)
     grid: answer.Grid = {}
     for number, row in enumerate(sheet.iter_rows(), start=1):
-        cells = [cell if type(cell) is float else answer.content(cell) for cell in row]
+        # Nearly all cells are plain numbers; what is not finite less itself is not zero.
+        cells = [
+            cell if type(cell) is float and cell - cell == 0.0 else answer.content(cell)
+            for cell in row
+        ]
         if answer.without_blank_end(cells):
             grid[number] = before + cells
     return answer.sheet(

@@ -7,11 +7,12 @@ in every child. Measured: 0.06 s to start and import python-calamine.
 
 from __future__ import annotations
 
-import json
 import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal, NamedTuple
+
+import orjson
 
 from govmaturity.intake.files import limits
 from govmaturity.intake.files.guard import Format, recognise
@@ -149,7 +150,7 @@ def _in_child(content: bytes, format_: Format, seconds: float) -> dict[str, Any]
         raise Unreadable([Issue("too_slow", "error", expected=expected)])
     if done.returncode != 0:
         raise Unreadable([Issue("reader_stopped", "error", found=str(done.returncode))])
-    answer: dict[str, Any] = json.loads(done.stdout)
+    answer: dict[str, Any] = orjson.loads(done.stdout)
     return answer
 
 
@@ -193,4 +194,6 @@ def _cell(content: Content, is_percent: bool = False) -> Cell:
     mark, value = content
     if mark == "d":
         return Cell("date", value)
+    if mark == "n":
+        return Cell("number", float(value or "nan"))
     return Cell("error", value) if mark == "e" else Cell("formula_without_value", None)

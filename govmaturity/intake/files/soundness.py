@@ -13,7 +13,7 @@ from typing import Final
 from xml.parsers import expat
 
 from govmaturity.intake.files import limits
-from govmaturity.intake.files.delimited import RefusedError
+from govmaturity.intake.files.refused import RefusedError
 from govmaturity.intake.files.worksheet import column_letters, column_number
 
 # Only cells with content count: rows that are merely styled down to the last
@@ -21,7 +21,7 @@ from govmaturity.intake.files.worksheet import column_letters, column_number
 _USED: Final = re.compile(rb"""<c\s+r\s*=\s*["']\$?([A-Za-z]+\$?\d+)["'][^>]*>\s*<(?:v|is|f)\b""")
 # A place up to JZ9999 is near enough in every respect; most sheets have no other.
 _NEAR: Final = re.compile(rb"""<c r="([A-J]?[A-Z][1-9][0-9]{0,3})\"""")
-_ANY_CELL: Final = re.compile(rb"<c[\s/>]")
+_OTHER_CELL: Final = re.compile(rb"<c[^ a-zA-Z]")
 _DIGITS: Final = b"0123456789"
 _ROOT: Final = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?(?:worksheet|sst)[\s>]")
 _INTERRUPTED: Final = re.compile(rb"<[!?]")
@@ -84,10 +84,11 @@ def check_extent(part: bytes, sheet: str) -> None:
 
 def _is_plain(part: bytes) -> bool:
     """Whether all cells, with content or without, are near, not too many, and stand once."""
-    if part.count(b"<c ") > limits.MAX_CELLS:
+    cells = part.count(b"<c ")
+    if cells > limits.MAX_CELLS or _OTHER_CELL.search(part):
         return False
     near = _NEAR.findall(part)
-    return len(near) == len(_ANY_CELL.findall(part)) == len(set(near))
+    return cells == len(near) == len(set(near))
 
 
 def _refuse_far(places: Iterable[bytes], sheet: str) -> None:

@@ -8,7 +8,7 @@ from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 
 from govmaturity.intake.files import limits
-from govmaturity.intake.files.delimited import RefusedError
+from govmaturity.intake.files.refused import RefusedError
 from govmaturity.intake.marked.index_sheet import add_index, put_text
 from govmaturity.intake.marked.orders import Orders, as_number, plain
 from govmaturity.intake.marked.same import correct, highlight

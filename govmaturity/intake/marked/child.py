@@ -19,7 +19,8 @@ from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile
 
 from govmaturity.intake.files import limits
-from govmaturity.intake.files.delimited import RefusedError
+from govmaturity.intake.files.confinement import limit_resources
+from govmaturity.intake.files.refused import RefusedError
 
 LENGTH: Final = 8
 # openpyxl does without these. Pictures of a stranger are not to be decoded
@@ -47,8 +48,6 @@ _BROKEN: Final = (
 
 def main() -> int:
     """Read orders and file from standard input, write the copy; 0 also where none can be made."""
-    from govmaturity.intake.files.child import limit_resources
-
     limit_resources(limits.MARKING_MEMORY_BYTES, limits.MARKING_CPU_SECONDS)
     gc.disable()
     given = sys.stdin.buffer.read()

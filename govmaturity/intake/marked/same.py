@@ -17,7 +17,7 @@ from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.worksheet import Worksheet
 
 from govmaturity.intake.files import limits
-from govmaturity.intake.files.delimited import RefusedError
+from govmaturity.intake.files.refused import RefusedError
 from govmaturity.intake.files.soundness import check_extent, refuse_entities
 from govmaturity.intake.files.worksheet import plain_names, with_places
 from govmaturity.intake.marked.index_sheet import (

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govmaturity.intake.files.delimited import RefusedError, decode, read, rows
+from govmaturity.intake.files.delimited import decode, read, rows
+from govmaturity.intake.files.refused import RefusedError
 
 
 def test_utf8_comes_before_gb18030() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from govmaturity.intake.files import limits
-from govmaturity.intake.files.delimited import RefusedError
+from govmaturity.intake.files.refused import RefusedError
 from govmaturity.intake.files.soundness import check_extent, refuse_entities, refuse_interrupted
 from govmaturity.intake.files.worksheet import (
     column_letters,

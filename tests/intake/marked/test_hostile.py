@@ -13,7 +13,7 @@ import pytest
 from govmaturity.framework.model import Framework
 from govmaturity.intake.checks import check
 from govmaturity.intake.files import limits
-from govmaturity.intake.files.delimited import RefusedError
+from govmaturity.intake.files.refused import RefusedError
 from govmaturity.intake.issues import Issue
 from govmaturity.intake.marked import same
 from govmaturity.intake.marked.compose import compose
