@@ -10,6 +10,7 @@ from govmaturity.store.base import Base, now, open_base
 from govmaturity.store.collecting import Collections
 from govmaturity.store.people import Person
 from govmaturity.store.rating import Ratings
+from govmaturity.store.releases import Releases
 from govmaturity.store.reviewing import Reviews
 from govmaturity.store.submitting import Submissions
 from govmaturity.store.tracing import Tracing
@@ -26,6 +27,7 @@ class Store:
         self.reviews = Reviews(base)
         self.ratings = Ratings(base)
         self.provenance = Tracing(base)
+        self.releases = Releases(base)
 
     def audit(
         self,
