@@ -154,6 +154,8 @@ class Submissions:
         }
         with self._base.writer.begin() as connection:
             keep_framework(self._base, connection, framework)
+            # A draft's file belongs to every backup, so it is named at once.
+            self._base.name_file(connection, draft.receipt.file_hash)
             connection.execute(insert(t.draft).values(row))
             details = {"file": draft.receipt.file_hash, "units": len(draft.receipt.units)}
             self._base.log(connection, person, "prepared", draft.receipt.id, details)

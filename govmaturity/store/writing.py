@@ -28,7 +28,6 @@ def write(
     `sent` holds the submissions that were there before, by unit and period.
     """
     by = base.by(person)
-    base.name_file(connection, receipt.file_hash)
     row = by | {
         "id": receipt.id,
         "number": receipt.number,
