@@ -8,7 +8,9 @@ from pathlib import Path
 from govmaturity.store.audit import Entry, audit_log
 from govmaturity.store.base import Base, now, open_base
 from govmaturity.store.collecting import Collections
+from govmaturity.store.evidence import Evidences
 from govmaturity.store.people import Person
+from govmaturity.store.queue import QueueItem, queue
 from govmaturity.store.rating import Ratings
 from govmaturity.store.releases import Releases
 from govmaturity.store.reviewing import Reviews
@@ -26,8 +28,15 @@ class Store:
         self.collections = Collections(base)
         self.reviews = Reviews(base)
         self.ratings = Ratings(base)
+        self.evidence = Evidences(base)
         self.provenance = Tracing(base)
         self.releases = Releases(base)
+
+    def queue(
+        self, person: Person, framework: str, version: str, period: str
+    ) -> tuple[QueueItem, ...]:
+        """What waits for a reviewer, the most doubtful first (see `queue.queue`)."""
+        return queue(self.base, person, framework, version, period)
 
     def audit(
         self,

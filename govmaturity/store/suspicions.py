@@ -33,6 +33,7 @@ _BY_CHANCE: Final = 0.2
 _RARE: Final = 1e-4
 _LEAST_ROUND: Final = 20.0
 _FEWEST_RUBRICS: Final = 5
+_FEWEST_SAME: Final = 5
 
 
 @dataclass(frozen=True)
@@ -125,3 +126,21 @@ def all_top(framework: Framework, values: Mapping[str, StoredValue]) -> list[Sus
     if len(reported) < _FEWEST_RUBRICS or any(best[id_] != reported[id_] for id_ in reported):
         return []
     return [Suspicion("all_top", tuple(reported), found=f"{len(reported)}/{len(reported)}")]
+
+
+def same_as_others(
+    values: Mapping[str, StoredValue], others: Mapping[str, Mapping[str, StoredValue]]
+) -> list[Suspicion]:
+    """Find another unit with the same figures throughout, in whatever file it came.
+
+    Compares the reported values that both have: five or more that are not all
+    the same number, every one equal.
+    """
+    mine = {id_: one.value for id_, one in values.items() if one.value is not None}
+    for unit, theirs in sorted(others.items()):
+        shared = [id_ for id_ in mine if id_ in theirs and theirs[id_].value is not None]
+        if len(shared) < _FEWEST_SAME or len({mine[id_] for id_ in shared}) == 1:
+            continue
+        if all(mine[id_] == theirs[id_].value for id_ in shared):
+            return [Suspicion("same_as_unit", tuple(shared), found=unit)]
+    return []
