@@ -103,15 +103,24 @@ def freeze(
         periods,
         revisions,
         units,
-        {"scores": _scores_table(framework, given), **tables, "codebook": codebook(framework)},
+        {
+            "scores": _scores_table(framework, given, values.is_simulated),
+            **tables,
+            "codebook": codebook(framework),
+        },
         values.is_simulated,
         sha256(packed.encode()).hexdigest(),
     )
 
 
-def _scores_table(framework: Framework, given: Mapping[Key, UnitValues]) -> pd.DataFrame:
+def _scores_table(
+    framework: Framework, given: Mapping[Key, UnitValues], is_simulated: bool
+) -> pd.DataFrame:
     scores = scored(framework, given)
-    return pd.DataFrame(columns=list(SCORE_COLUMNS)) if scores is None else scores.table()
+    table = pd.DataFrame(columns=list(SCORE_COLUMNS)) if scores is None else scores.table()
+    if is_simulated:
+        table["data_note"] = SIMULATED
+    return table
 
 
 def _values_table(values: Values, waivers: Sequence[Waiver]) -> pd.DataFrame:

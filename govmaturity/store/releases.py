@@ -89,7 +89,8 @@ class Releases:
     def get(self, person: Person, id_: str) -> Release:
         """One release; `latest` is the newest, `<framework>-latest` the newest of a framework.
 
-        Raises NotFoundError.
+        Simulated values are the latest only where there are no others. Raises
+        NotFoundError.
         """
         framework = None
         if id_ != LATEST:
@@ -99,7 +100,7 @@ class Releases:
             if not id_.endswith(f"-{LATEST}"):
                 raise NotFoundError("release", id_)
             framework = id_.removesuffix(f"-{LATEST}")
-        newest = self.all(person, framework)
+        newest = sorted(self.all(person, framework), key=lambda one: one.is_simulated)
         if not newest:
             raise NotFoundError("release", id_)
         return newest[0]
