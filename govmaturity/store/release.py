@@ -83,6 +83,17 @@ def held_revisions(connection: Connection, release: str) -> dict[Key, int]:
     return {(unit, period): id_ for unit, period, id_ in connection.execute(asked)}
 
 
+def held_units(connection: Connection, release: str) -> dict[str, dict[str, Any]]:
+    """What was known of its units on the day of a release, by id in order."""
+    table = t.release_unit
+    asked = (
+        select(table.c.unit, table.c.about)
+        .where(table.c.release_id == release)
+        .order_by(table.c.unit)
+    )
+    return {unit: dict(about) for unit, about in connection.execute(asked)}
+
+
 def fingerprint_of_release(connection: Connection, id_: str) -> str:
     """The fingerprint of its framework. Raises NotFoundError where there is no such release."""
     found = connection.execute(

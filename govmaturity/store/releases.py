@@ -24,6 +24,7 @@ from govmaturity.store.release import (
     ReleaseFile,
     fingerprint_of_release,
     held_revisions,
+    held_units,
     release_of,
 )
 from govmaturity.texts import Language
@@ -177,6 +178,7 @@ class Releases:
                 framework_text(connection, fingerprint),
                 held_revisions(connection, id_),
                 row.code_version,
+                held_units(connection, id_),
             )
         return frozen.content_hash == row.content_hash
 

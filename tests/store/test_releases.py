@@ -13,9 +13,11 @@ import pytest
 from frictionless import Package, system
 
 from govmaturity.scoring import score
+from govmaturity.store import frozen
 from govmaturity.store.errors import NotAllowedError, NotFoundError, RefusedError
 from govmaturity.store.release import Release
 from govmaturity.store.service import Store
+from govmaturity.units.registry import Registry
 from govmaturity.values.table import SIMULATED
 from tests.store.making import (
     ADMINISTRATOR,
@@ -254,3 +256,13 @@ def test_simulated_values_say_so_in_every_table_and_in_the_name(store: Store):
         assert set(table_of(store, release.id, name)["data_note"]) == {SIMULATED}
     assert store.releases.values(READER, release.id).is_simulated
     assert SIMULATED in store.releases.file(READER, release.id, "README.md").path.read_text("utf-8")
+
+
+def test_a_unit_that_is_renamed_later_keeps_its_name_in_old_releases(
+    store: Store, released: Release, monkeypatch: pytest.MonkeyPatch
+):
+    units = table_of(store, released.id, "units")
+    assert units["name_zh"].tolist() == ["天河区"]
+    monkeypatch.setattr(frozen, "registry", lambda: Registry([]))
+    assert publish(store).content_hash != released.content_hash
+    assert store.releases.is_sound(released.id)
