@@ -11,7 +11,7 @@ from govmaturity.intake.table.corrected import Corrections
 from govmaturity.intake.table.entries import Entries
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Origin:
     """The cell that a value came from.
 

@@ -17,7 +17,7 @@ _AT_ONCE: Final = 5_000
 _NUMBERS: Final = ("value", "se", "n")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Figure:
     """What is said of one indicator: a value in its unit of measure, or why there is none."""
 
@@ -29,7 +29,7 @@ class Figure:
         return self.status == "missing"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class StoredValue:
     """One value of a revision, with the cell it came from (see `intake.origins.Origin`).
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
@@ -16,7 +17,7 @@ ValueKey = tuple[str, str, str]
 """A unit, a period and an indicator."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Change:
     """One value that differs from the revision before; None where there is nothing.
 
@@ -179,8 +180,28 @@ class Draft:
     attributes: tuple[tuple[str, dict[str, str]], ...]
 
 
-RECEIPT: Final = TypeAdapter(Receipt)
-DRAFT: Final = TypeAdapter(Draft)
+_RECEIPT: Final = TypeAdapter(Receipt)
+_DRAFT: Final = TypeAdapter(Draft)
+
+
+def packed_receipt(receipt: Receipt) -> bytes:
+    """A receipt as the database keeps it."""
+    return zlib.compress(_RECEIPT.dump_json(receipt))
+
+
+def unpacked_receipt(content: bytes) -> Receipt:
+    """The receipt that `packed_receipt` was given."""
+    return _RECEIPT.validate_json(zlib.decompress(content))
+
+
+def packed_draft(draft: Draft) -> bytes:
+    """A draft as the database keeps it."""
+    return zlib.compress(_DRAFT.dump_json(draft))
+
+
+def unpacked_draft(content: bytes) -> Draft:
+    """The draft that `packed_draft` was given."""
+    return _DRAFT.validate_json(zlib.decompress(content))
 
 
 def differences(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from uuid import uuid4
@@ -26,13 +25,14 @@ from govmaturity.store.given import left_out, values_by_unit
 from govmaturity.store.people import Person, need
 from govmaturity.store.preparing import held_values, parts_of, with_effect
 from govmaturity.store.receipt import (
-    DRAFT,
-    RECEIPT,
     Draft,
     LeftOut,
     Receipt,
     ValueKey,
     as_question,
+    packed_draft,
+    unpacked_draft,
+    unpacked_receipt,
 )
 from govmaturity.store.refusals import (
     answered,
@@ -150,7 +150,7 @@ class Submissions:
         row = self._base.by(person) | {
             "id": draft.receipt.id,
             "units": list(draft.receipt.units),
-            "content": zlib.compress(DRAFT.dump_json(draft)),
+            "content": packed_draft(draft),
         }
         with self._base.writer.begin() as connection:
             keep_framework(self._base, connection, framework)
@@ -197,7 +197,7 @@ class Submissions:
                 select(t.receipt.c.content).where(t.receipt.c.id == receipt_id)
             ).scalar()
             if done is not None:
-                return _own(RECEIPT.validate_python(done), person)
+                return _own(unpacked_receipt(done), person)
             draft = _draft(connection, receipt_id)
             receipt = _own(draft.receipt, person)
             need(person, "official", units=receipt.units)
@@ -239,9 +239,7 @@ class Submissions:
             done = connection.execute(
                 select(t.receipt.c.content).where(t.receipt.c.id == receipt_id)
             ).scalar()
-            found = (
-                RECEIPT.validate_python(done) if done else _draft(connection, receipt_id).receipt
-            )
+            found = unpacked_receipt(done) if done else _draft(connection, receipt_id).receipt
         return _seen(found, person)
 
     def receipts(self, person: Person) -> tuple[Receipt, ...]:
@@ -250,7 +248,7 @@ class Submissions:
             rows = connection.execute(
                 select(t.receipt.c.content).order_by(t.receipt.c.number.desc())
             )
-            found = [RECEIPT.validate_python(content) for content in rows.scalars()]
+            found = [unpacked_receipt(content) for content in rows.scalars()]
         return tuple(one for one in found if _may_see(one, person))
 
     def all(
@@ -287,7 +285,7 @@ def _draft(connection: Connection, id_: str) -> Draft:
     content = connection.execute(select(t.draft.c.content).where(t.draft.c.id == id_)).scalar()
     if content is None:
         raise NotFoundError("receipt", id_)
-    return DRAFT.validate_json(zlib.decompress(content))
+    return unpacked_draft(content)
 
 
 def _values_of(held: Mapping[Key, UnitValues], person: Person) -> dict[Key, UnitValues]:

@@ -11,7 +11,7 @@ from govmaturity.store.database import tables as t
 from govmaturity.store.figures import Key, rows_to_insert
 from govmaturity.store.people import Person
 from govmaturity.store.preparing import attributes_of, held_values
-from govmaturity.store.receipt import RECEIPT, Draft, Question, Receipt, overlaid
+from govmaturity.store.receipt import Draft, Question, Receipt, overlaid, packed_receipt
 from govmaturity.store.states import Submission
 
 
@@ -34,7 +34,7 @@ def write(
         "file_hash": receipt.file_hash,
         "file_name": receipt.file_name,
         "fingerprint": receipt.fingerprint,
-        "content": RECEIPT.dump_python(receipt, mode="json"),
+        "content": packed_receipt(receipt),
     }
     connection.execute(insert(t.receipt).values(row))
     issues = [_issue_row(receipt.id, one) for one in receipt.questions]

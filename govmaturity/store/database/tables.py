@@ -96,7 +96,8 @@ receipt: Final = Table(
     Column("file_hash", ForeignKey("kept_file.hash"), nullable=False, index=True),
     _text("file_name"),
     Column("fingerprint", ForeignKey("framework_text.fingerprint"), nullable=False),
-    Column("content", JSON, nullable=False),
+    # Compressed JSON: of a whole country it names every value once.
+    Column("content", LargeBinary, nullable=False),
 )
 
 receipt_issue: Final = Table(

@@ -10,6 +10,26 @@ from govmaturity.store.database.dialect import append_only
 revision = "0001"
 down_revision = None
 
+_APPEND_ONLY = (
+    "audit",
+    "framework_text",
+    "kept_file",
+    "submission",
+    "evidence",
+    "receipt",
+    "release",
+    "receipt_issue",
+    "release_file",
+    "release_unit",
+    "revision",
+    "comment",
+    "decision",
+    "rating",
+    "release_revision",
+    "revision_value",
+    "waiver",
+)
+
 
 def upgrade() -> None:
     """Make the tables, and have the database refuse changes of what has happened."""
@@ -112,7 +132,7 @@ def upgrade() -> None:
         sa.Column("file_hash", sa.Text(), nullable=False),
         sa.Column("file_name", sa.Text(), nullable=False),
         sa.Column("fingerprint", sa.Text(), nullable=False),
-        sa.Column("content", sa.JSON(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(
             ["file_hash"],
             ["kept_file.hash"],
@@ -343,24 +363,3 @@ def upgrade() -> None:
     )
     for statement in append_only(_APPEND_ONLY):
         op.execute(statement)
-
-
-_APPEND_ONLY = (
-    "audit",
-    "framework_text",
-    "kept_file",
-    "submission",
-    "evidence",
-    "receipt",
-    "release",
-    "receipt_issue",
-    "release_file",
-    "release_unit",
-    "revision",
-    "comment",
-    "decision",
-    "rating",
-    "release_revision",
-    "revision_value",
-    "waiver",
-)
