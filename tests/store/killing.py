@@ -38,6 +38,7 @@ from govmaturity.store.people import LOCAL
 from govmaturity.store.service import Store, open_store
 from tests.store.making import OFFICIAL, REVIEWER, UNITS, csv_of, send, small_framework
 
+_TRIES = 8
 _FILES = ("open", "os.rename", "os.mkdir", "os.remove", "shutil.move", "tempfile.mkstemp")
 
 
@@ -210,12 +211,22 @@ def kill_at_points(points: int, seed: int, folder: Path) -> list[str]:
     killed = 0
     for point in range(points):
         home, archive = folder / "home", folder / "home.zip"
-        shutil.copytree(start, home)
         by_touch = point % 2 == 0
         kill_at = random_.randint(1, plain.touches) if by_touch else -1
         after = None if by_touch else random_.uniform(0, seconds)
-        ended = run(home, archive, kill_at, after)
-        killed += ended.was_killed
+        for _ in range(_TRIES):
+            shutil.copytree(start, home)
+            ended = run(home, archive, kill_at, after)
+            if ended.was_killed:
+                break
+            # It was done before: a faster run than the one that was measured.
+            kill_at, after = kill_at * 3 // 4 if by_touch else -1, after and after * 0.75
+            shutil.rmtree(home)
+            archive.unlink(missing_ok=True)
+        else:
+            found.append(f"point {point}: it was always done before it could be killed")
+            continue
+        killed += 1
         for fault in faults(home, archive, len(ended.states), states):
             told = f"point {point} ({kill_at if by_touch else f'{after:.4f} s'}): {fault}"
             print(told, flush=True)
