@@ -19,7 +19,7 @@ from govmaturity.store.database import tables as t
 from govmaturity.store.effect import scored
 from govmaturity.store.figures import Key, UnitValues, as_values, in_parts, load
 from govmaturity.store.rating import final_ratings
-from govmaturity.store.reviewing import Waiver, waivers_of
+from govmaturity.store.waivers import Waiver, waivers_of
 from govmaturity.units.registry import registry
 from govmaturity.values.table import SIMULATED, Values
 

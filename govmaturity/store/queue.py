@@ -24,7 +24,6 @@ from govmaturity.store.figures import Key, UnitValues, in_parts, load
 from govmaturity.store.frameworks import fingerprint_of, kept_framework
 from govmaturity.store.people import Person, need
 from govmaturity.store.receipt import between
-from govmaturity.store.reviewing import waivers_of
 from govmaturity.store.states import Submission, submissions
 from govmaturity.store.suspicions import (
     Suspicion,
@@ -34,6 +33,7 @@ from govmaturity.store.suspicions import (
     same_as_others,
     top_levels,
 )
+from govmaturity.store.waivers import waivers_of
 
 # Where a unit's score hangs on all the others, each question is a scoring of its own.
 _MOST_ALONE: Final = 100

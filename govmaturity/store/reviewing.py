@@ -16,6 +16,7 @@ from govmaturity.store.people import Person, need
 from govmaturity.store.receipt import Change, between
 from govmaturity.store.states import Kind, Submission, submission, submissions
 from govmaturity.store.suspicions import REVIEW_CODES
+from govmaturity.store.waivers import Waiver, waivers_of
 
 
 @dataclass(frozen=True)
@@ -44,19 +45,6 @@ class Comment:
     by_name: str
     at: str
     text: str
-
-
-@dataclass(frozen=True)
-class Waiver:
-    """A rule that does not count for one value, and why: published beside the figure."""
-
-    unit: str
-    period: str
-    indicator: str
-    code: str
-    by_name: str
-    at: str
-    reason: str
 
 
 class Reviews:
@@ -256,22 +244,6 @@ class Reviews:
         with self._base.reader.begin() as connection:
             found = _visible(connection, person, submission_id)
             return waivers_of(connection, [found.revision])
-
-
-def waivers_of(connection: Connection, revisions: Iterable[int]) -> tuple[Waiver, ...]:
-    """The waivers of revisions, in the order of unit, period and indicator."""
-    wanted = set(revisions)
-    rows = connection.execute(
-        select(t.waiver, t.submission.c.unit, t.submission.c.period)
-        .join(t.revision, t.revision.c.id == t.waiver.c.revision_id)
-        .join(t.submission, t.submission.c.id == t.revision.c.submission_id)
-    )
-    found = [
-        Waiver(row.unit, row.period, row.indicator, row.code, row.by_name, row.at, row.reason)
-        for row in rows
-        if row.revision_id in wanted
-    ]
-    return tuple(sorted(found, key=lambda one: (one.unit, one.period, one.indicator, one.code)))
 
 
 def _visible(connection: Connection, person: Person, id_: int) -> Submission:
