@@ -83,7 +83,11 @@ def _open(name: str) -> tuple[Frame, dict[str, Framework], Sequence[DeltaGenerat
     bare = replace(
         bare,
         state=_set_back(
-            bare, outdated.of_framework(now, framework, bare.registry, loaders.census_figures())
+            bare,
+            [
+                *outdated.of_framework(now, framework, bare.registry, loaders.census_figures()),
+                *outdated.of_files(now, loaders.own_outlines),
+            ],
         ),
     )
     return bare, known, head

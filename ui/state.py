@@ -26,7 +26,7 @@ class State:
     earlier of two periods, `until` the later one where that is not `period`.
     `brush` is a comma list of units picked out in a picture, `tables` one of the
     pictures that are shown as tables, `together` one of census figures; `target`
-    is a score to be reached by `year`.
+    is a score to be reached by `year`, `outlines` the content hash of a person's own.
     """
 
     framework: str = ""
@@ -63,6 +63,7 @@ class State:
     vary: str = ""
     against: str = ""
     together: str = ""
+    outlines: str = ""
 
     @property
     def unit(self) -> str:
