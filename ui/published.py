@@ -26,6 +26,7 @@ from govmaturity.store.errors import NotFoundError
 from govmaturity.store.people import ANYBODY
 from govmaturity.store.release import Release
 from govmaturity.texts import LANGUAGES, Language, say
+from govmaturity.values.table import SIMULATED
 from ui.kept import store
 
 ADDRESS: Final = "/data"
@@ -72,14 +73,21 @@ def release(request: Request) -> Response:
         facts = {
             "cite": found.citation(language),
             "licence": found.licence,
+            "framework": f"{found.framework} {found.version}",
+            "periods": ", ".join(found.periods),
             "content": found.content_hash,
-        }
+        } | ({"simulated": SIMULATED} if found.is_simulated else {})
         listed = "".join(
             f"<dt>{escape(say(f'data.{name}', language))}</dt><dd>{escape(text)}</dd>"
             for name, text in facts.items()
         )
         parts.append(f"<dl>{listed}</dl>")
-    table = f"<table><tbody>{''.join(rows)}</tbody></table>"
+    heads = [
+        " / ".join(say(f"data.{name}", one) for one in _languages(request))
+        for name in ("file", "bytes", "hash")
+    ]
+    head = "".join(f"<th>{escape(text)}</th>" for text in heads)
+    table = f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
     headings = [found.title[language] for language in _languages(request)]
     return _page(headings, "".join(parts) + table, _languages(request)[0])
 
@@ -106,7 +114,7 @@ def file(request: Request) -> Response:
         kept.path,
         media_type=kept.media_type,
         headers=headers,
-        filename=name,
+        filename=f"{found.id}-{name}",
         content_disposition_type="inline",
     )
 
@@ -149,8 +157,9 @@ def _page(headings: list[str], body: str, language: Language) -> Response:
     titles = "".join(f"<h1>{escape(text)}</h1>" for text in headings)
     style = (
         "body{font-family:sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;"
-        "line-height:1.5}h1{font-size:1.4rem;margin:.2rem 0}td{padding:.2rem 1rem .2rem 0}"
-        "td:nth-child(2){text-align:right}dt{font-weight:bold}code{font-size:.75rem;"
+        "line-height:1.5}h1{font-size:1.4rem;margin:.2rem 0}th{text-align:left}"
+        "td,th{padding:.2rem 1rem .2rem 0}"
+        "td:nth-child(2),th:nth-child(2){text-align:right}dt{font-weight:bold}code{font-size:.75rem;"
         "overflow-wrap:anywhere}"
     )
     return HTMLResponse(

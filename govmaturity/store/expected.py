@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Final
 
 import numpy as np
 
 from govmaturity.store.figures import StoredValue, UnitValues
 from govmaturity.store.suspicions import Suspicion
 
+_FEWEST_UNITS: Final = 3
+
 
 def as_expected(
     suspicion: Suspicion,
-    unit: str,
-    current: Mapping[str, UnitValues],
+    mine: UnitValues,
     history: Sequence[UnitValues],
+    usual: Mapping[str, float],
 ) -> UnitValues:
     """A unit's values, the doubtful ones replaced by what they are expected to be.
 
@@ -23,21 +26,21 @@ def as_expected(
     ----------
     suspicion : Suspicion
         Names the doubtful values; its own expectation comes first.
-    unit : str
-    current : mapping of str to UnitValues
-        The values of all units in the period.
+    mine : UnitValues
+        What the unit says.
     history : sequence of UnitValues
         The unit's own in earlier periods, the latest last. A copy of the last
         values is not expected to be the last values.
+    usual : mapping of str to float
+        What units usually say, by indicator (see `usual_figures`).
     """
-    mine = current[unit]
     values = dict(mine.values)
     for id_ in suspicion.indicators:
         expected = suspicion.expected
         if expected is None:
             expected = _last(id_, history) if suspicion.code != "copied_last" else None
         if expected is None:
-            expected = _usual(id_, unit, current)
+            expected = usual.get(id_)
         if id_ in values:
             status = values[id_].status if expected is None else "reported"
             values[id_] = replace(
@@ -57,10 +60,19 @@ def _last(id_: str, history: Sequence[UnitValues]) -> float | None:
     return None
 
 
-def _usual(id_: str, unit: str, current: Mapping[str, UnitValues]) -> float | None:
-    others = [
-        value.value
-        for other, held in current.items()
-        if other != unit and (value := held.values.get(id_)) and value.value is not None
-    ]
-    return float(np.median(others)) if others else None
+def usual_figures(current: Mapping[str, UnitValues]) -> dict[str, float]:
+    """The median of what the units of a period report, by indicator.
+
+    Of three or more units; a median of fewer says more of the doubtful value
+    itself than of what is usual.
+    """
+    reported: dict[str, list[float]] = {}
+    for held in current.values():
+        for id_, one in held.values.items():
+            if one.value is not None:
+                reported.setdefault(id_, []).append(one.value)
+    return {
+        id_: float(np.median(figures))
+        for id_, figures in reported.items()
+        if len(figures) >= _FEWEST_UNITS
+    }

@@ -65,6 +65,7 @@ def freeze(
     text: str,
     revisions: Mapping[Key, int],
     code_version: str = __version__,
+    units: Mapping[str, Mapping[str, Any]] | None = None,
 ) -> Frozen:
     """Gather what a release of these revisions holds.
 
@@ -78,11 +79,14 @@ def freeze(
         Ids of approved revisions.
     code_version : str
         Of the program that scores; part of what the hash covers.
+    units : mapping of str to mapping, optional
+        What was frozen of the units; default what is known of them today.
     """
     given = values_in_force(connection, revisions)
     values = as_values(given)
     waivers = waivers_of(connection, revisions.values())
-    units = {unit: _about(unit, values) for unit in sorted({unit for unit, _ in given})}
+    if units is None:
+        units = {unit: _about(unit, values) for unit in sorted({unit for unit, _ in given})}
     periods = tuple(sorted({period for _, period in given}))
     tables = {
         "values": _values_table(values, waivers),
@@ -103,15 +107,24 @@ def freeze(
         periods,
         revisions,
         units,
-        {"scores": _scores_table(framework, given), **tables, "codebook": codebook(framework)},
+        {
+            "scores": _scores_table(framework, given, values.is_simulated),
+            **tables,
+            "codebook": codebook(framework),
+        },
         values.is_simulated,
         sha256(packed.encode()).hexdigest(),
     )
 
 
-def _scores_table(framework: Framework, given: Mapping[Key, UnitValues]) -> pd.DataFrame:
+def _scores_table(
+    framework: Framework, given: Mapping[Key, UnitValues], is_simulated: bool
+) -> pd.DataFrame:
     scores = scored(framework, given)
-    return pd.DataFrame(columns=list(SCORE_COLUMNS)) if scores is None else scores.table()
+    table = pd.DataFrame(columns=list(SCORE_COLUMNS)) if scores is None else scores.table()
+    if is_simulated:
+        table["data_note"] = SIMULATED
+    return table
 
 
 def _values_table(values: Values, waivers: Sequence[Waiver]) -> pd.DataFrame:

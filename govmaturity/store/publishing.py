@@ -17,7 +17,7 @@ from govmaturity.store.frameworks import fingerprint_of, framework_text, kept_fr
 from govmaturity.store.frozen import Frozen, freeze
 from govmaturity.store.package import files_of, media_type
 from govmaturity.store.people import Person, need
-from govmaturity.store.release import Release
+from govmaturity.store.release import SIMULATED_ID, Release
 from govmaturity.store.states import submissions
 from govmaturity.texts import Language
 
@@ -72,7 +72,7 @@ def publish(
             approved,
         )
         made = Release(
-            *_next_id(connection, framework, version),
+            *_next_id(connection, framework, version, frozen.is_simulated),
             framework,
             version,
             frozen.periods,
@@ -148,10 +148,14 @@ def _approved(
     }
 
 
-def _next_id(connection: Connection, framework: str, version: str) -> tuple[str, int]:
+def _next_id(
+    connection: Connection, framework: str, version: str, is_simulated: bool
+) -> tuple[str, int]:
+    """The id names what it is; files are saved under it, so simulated data say so in it."""
     table = t.release
     asked = select(func.max(table.c.number)).where(
         table.c.framework == framework, table.c.version == version
     )
     number = (connection.execute(asked).scalar() or 0) + 1
-    return _NOT_IN_IDS.sub("-", f"{framework}-{version}-r{number}"), number
+    mark = SIMULATED_ID if is_simulated else ""
+    return _NOT_IN_IDS.sub("-", f"{mark}{framework}-{version}-r{number}"), number

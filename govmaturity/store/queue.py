@@ -19,14 +19,21 @@ from govmaturity.intake.table.periods import years
 from govmaturity.store.base import Base
 from govmaturity.store.database import tables as t
 from govmaturity.store.effect import scored
-from govmaturity.store.expected import as_expected
+from govmaturity.store.expected import as_expected, usual_figures
 from govmaturity.store.figures import Key, UnitValues, in_parts, load
 from govmaturity.store.frameworks import fingerprint_of, kept_framework
 from govmaturity.store.people import Person, need
 from govmaturity.store.receipt import between
 from govmaturity.store.reviewing import waivers_of
 from govmaturity.store.states import Submission, submissions
-from govmaturity.store.suspicions import Suspicion, all_top, heaping, jumps, same_as_others
+from govmaturity.store.suspicions import (
+    Suspicion,
+    all_top,
+    heaping,
+    jumps,
+    same_as_others,
+    top_levels,
+)
 
 # Where a unit's score hangs on all the others, each question is a scoring of its own.
 _MOST_ALONE: Final = 100
@@ -123,17 +130,21 @@ def queue(
             for one in waivers_of(connection, [one.revision for one in waiting])
         }
     current = {one.unit: held[one.in_force] for one in now.values() if one.in_force is not None}
+    same = same_as_others({unit: one.values for unit, one in current.items()}, asking)
+    usual, best = usual_figures(current), top_levels(known)
+    histories = _histories(period, wanted, held)
     doubts = []
     for one in waiting:
-        history = _history(one, found, held)
-        told = [(suspicion, "") for suspicion in _suspicions(known, one, current, history)]
+        history = histories.get(one.unit, [])
+        told = [(suspicion, "") for suspicion in _suspicions(best, current[one.unit], history)]
+        told += [(same[one.unit], "")] if one.unit in same else []
         for suspicion, answer in (*asked[one.id], *told):
             open_ = tuple(
                 id_ for id_ in suspicion.indicators if (one.unit, id_, suspicion.code) not in waived
             )
             if open_ or not suspicion.indicators:
                 left = replace(suspicion, indicators=open_)
-                instead = as_expected(left, one.unit, current, history)
+                instead = as_expected(left, current[one.unit], history, usual)
                 doubts.append(_Doubt(one, left, answer, instead))
     effects = _effects(known, period, current, doubts)
     by_submission: dict[int, list[Reason]] = {one.id: [] for one in waiting}
@@ -193,35 +204,31 @@ def _asked(
     return told
 
 
-def _history(
-    one: Submission, found: Sequence[Submission], held: Mapping[int, UnitValues]
-) -> list[UnitValues]:
-    """The unit's values of earlier periods of the same kind, the latest last."""
-    kind, start = years(one.period)
-    earlier = [
-        (years(other.period)[1], held[other.in_force])
-        for other in found
-        if other.unit == one.unit
-        and other.in_force is not None
-        and years(other.period)[0] == kind
-        and years(other.period)[1] < start
-    ]
-    return [values for _, values in sorted(earlier, key=lambda pair: pair[0])]
+def _histories(
+    period: str, found: Sequence[Submission], held: Mapping[int, UnitValues]
+) -> dict[str, list[UnitValues]]:
+    """By unit, the values of earlier periods of the same kind, the latest last."""
+    kind, start = years(period)
+    earlier = []
+    for one in found:
+        in_a_year, begins = years(one.period)
+        values = held.get(one.in_force or 0)
+        if values is not None and in_a_year == kind and begins < start:
+            earlier.append((begins, one.unit, values))
+    by_unit: dict[str, list[UnitValues]] = {}
+    for _, unit, values in sorted(earlier, key=lambda told: told[0]):
+        by_unit.setdefault(unit, []).append(values)
+    return by_unit
 
 
 def _suspicions(
-    framework: Framework,
-    one: Submission,
-    current: Mapping[str, UnitValues],
-    history: Sequence[UnitValues],
+    best: Mapping[str, float], mine: UnitValues, history: Sequence[UnitValues]
 ) -> list[Suspicion]:
-    values = current[one.unit].values
-    others = {unit: held.values for unit, held in current.items() if unit != one.unit}
+    values = mine.values
     return [
         *jumps(values, [past.values for past in history]),
         *heaping(values),
-        *all_top(framework, values),
-        *same_as_others(values, others),
+        *all_top(best, values),
     ]
 
 

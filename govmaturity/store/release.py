@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Connection, select
 
@@ -14,6 +14,8 @@ from govmaturity.store.errors import NotFoundError
 from govmaturity.store.figures import Key
 from govmaturity.store.package import Label, citation
 from govmaturity.texts import Language
+
+SIMULATED_ID: Final = "SIMULATED-"
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,11 @@ class Release:
     published_by: str
     code_version: str
     content_hash: str
+
+    @property
+    def is_simulated(self) -> bool:
+        """Whether its values are simulated: then its id says so."""
+        return self.id.startswith(SIMULATED_ID)
 
     @property
     def label(self) -> Label:
@@ -74,6 +81,17 @@ def held_revisions(connection: Connection, release: str) -> dict[Key, int]:
         .where(t.release_revision.c.release_id == release)
     )
     return {(unit, period): id_ for unit, period, id_ in connection.execute(asked)}
+
+
+def held_units(connection: Connection, release: str) -> dict[str, dict[str, Any]]:
+    """What was known of its units on the day of a release, by id in order."""
+    table = t.release_unit
+    asked = (
+        select(table.c.unit, table.c.about)
+        .where(table.c.release_id == release)
+        .order_by(table.c.unit)
+    )
+    return {unit: dict(about) for unit, about in connection.execute(asked)}
 
 
 def fingerprint_of_release(connection: Connection, id_: str) -> str:

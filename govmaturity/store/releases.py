@@ -24,6 +24,7 @@ from govmaturity.store.release import (
     ReleaseFile,
     fingerprint_of_release,
     held_revisions,
+    held_units,
     release_of,
 )
 from govmaturity.texts import Language
@@ -89,7 +90,8 @@ class Releases:
     def get(self, person: Person, id_: str) -> Release:
         """One release; `latest` is the newest, `<framework>-latest` the newest of a framework.
 
-        Raises NotFoundError.
+        Simulated values are the latest only where there are no others. Raises
+        NotFoundError.
         """
         framework = None
         if id_ != LATEST:
@@ -99,7 +101,7 @@ class Releases:
             if not id_.endswith(f"-{LATEST}"):
                 raise NotFoundError("release", id_)
             framework = id_.removesuffix(f"-{LATEST}")
-        newest = self.all(person, framework)
+        newest = sorted(self.all(person, framework), key=lambda one: one.is_simulated)
         if not newest:
             raise NotFoundError("release", id_)
         return newest[0]
@@ -176,6 +178,7 @@ class Releases:
                 framework_text(connection, fingerprint),
                 held_revisions(connection, id_),
                 row.code_version,
+                held_units(connection, id_),
             )
         return frozen.content_hash == row.content_hash
 

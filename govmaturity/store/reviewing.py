@@ -84,7 +84,11 @@ class Reviews:
             the person sent it themselves.
         """
         with self._base.writer.begin() as connection:
-            found = [_seen(connection, id_, number) for id_, number in seen.items()]
+            found = list(submissions(connection, ids=list(seen)))
+            if len(found) < len(seen):
+                raise NotFoundError("submission", min(seen.keys() - {one.id for one in found}))
+            for one in found:
+                _refuse_other_revision(one, seen[one.id])
             need(person, "reviewer", units=(one.unit for one in found))
             _refuse_other_states(found, "submitted")
             own = [one for one in found if person.id in _senders(connection, one)]
@@ -270,11 +274,6 @@ def waivers_of(connection: Connection, revisions: Iterable[int]) -> tuple[Waiver
     return tuple(sorted(found, key=lambda one: (one.unit, one.period, one.indicator, one.code)))
 
 
-def visible_submissions(connection: Connection, person: Person) -> tuple[Submission, ...]:
-    """The submissions of the units that a person sees."""
-    return tuple(one for one in submissions(connection) if person.sees(one.unit))
-
-
 def _visible(connection: Connection, person: Person, id_: int) -> Submission:
     found = submission(connection, id_)
     if not person.sees(found.unit):
@@ -284,11 +283,15 @@ def _visible(connection: Connection, person: Person, id_: int) -> Submission:
 
 def _seen(connection: Connection, id_: int, number: int) -> Submission:
     found = submission(connection, id_)
+    _refuse_other_revision(found, number)
+    return found
+
+
+def _refuse_other_revision(found: Submission, number: int) -> None:
     if found.number != number:
         raise RefusedError(
             "revision_moved", unit=found.unit, period=found.period, seen=number, now=found.number
         )
-    return found
 
 
 def _refuse_other_states(found: Iterable[Submission], *wanted: str) -> None:

@@ -5,7 +5,7 @@ Pure functions of values; `queue` puts them in order by their effect.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, get_args
 
@@ -114,13 +114,20 @@ def heaping(values: Mapping[str, StoredValue]) -> list[Suspicion]:
     return [Suspicion("heaping", round_, found=f"{len(round_)}/{len(large)}")]
 
 
-def all_top(framework: Framework, values: Mapping[str, StoredValue]) -> list[Suspicion]:
-    """Find a unit that claims the highest level of every rubric, of five or more."""
-    best = {
+def top_levels(framework: Framework) -> dict[str, float]:
+    """The highest level of every indicator with a rubric."""
+    return {
         id_: max(option.value for option in field.options)
         for id_, field in fields(framework).items()
         if field.measure == "rubric" and field.options
     }
+
+
+def all_top(best: Mapping[str, float], values: Mapping[str, StoredValue]) -> list[Suspicion]:
+    """Find a unit that claims the highest level of every rubric, of five or more.
+
+    `best` is what `top_levels` gives.
+    """
     claimed = {id_: values[id_].value for id_ in best if id_ in values}
     reported = {id_: value for id_, value in claimed.items() if value is not None}
     if len(reported) < _FEWEST_RUBRICS or any(best[id_] != reported[id_] for id_ in reported):
@@ -129,18 +136,35 @@ def all_top(framework: Framework, values: Mapping[str, StoredValue]) -> list[Sus
 
 
 def same_as_others(
-    values: Mapping[str, StoredValue], others: Mapping[str, Mapping[str, StoredValue]]
-) -> list[Suspicion]:
-    """Find another unit with the same figures throughout, in whatever file it came.
+    values: Mapping[str, Mapping[str, StoredValue]], units: Collection[str]
+) -> dict[str, Suspicion]:
+    """Find units that report the same figures as another one, in whatever file they came.
 
-    Compares the reported values that both have: five or more that are not all
-    the same number, every one equal.
+    Parameters
+    ----------
+    values : mapping of str to mapping
+        The values of all units of a period.
+    units : collection of str
+        Those that are asked about.
+
+    Returns
+    -------
+    dict of str to Suspicion
+        By unit; `found` names the first other one. Same is every reported
+        figure, five or more and not all the same number.
     """
-    mine = {id_: one.value for id_, one in values.items() if one.value is not None}
-    for unit, theirs in sorted(others.items()):
-        shared = [id_ for id_ in mine if id_ in theirs and theirs[id_].value is not None]
-        if len(shared) < _FEWEST_SAME or len({mine[id_] for id_ in shared}) == 1:
-            continue
-        if all(mine[id_] == theirs[id_].value for id_ in shared):
-            return [Suspicion("same_as_unit", tuple(shared), found=unit)]
-    return []
+    alike: dict[frozenset[tuple[str, float]], list[str]] = {}
+    for unit in sorted(values):
+        said = frozenset(
+            (id_, one.value) for id_, one in values[unit].items() if one.value is not None
+        )
+        if len(said) >= _FEWEST_SAME and len({value for _, value in said}) > 1:
+            alike.setdefault(said, []).append(unit)
+    found = {}
+    for said, same in alike.items():
+        for unit in same:
+            others = [other for other in same if other != unit]
+            if others and unit in units:
+                indicators = tuple(sorted(id_ for id_, _ in said))
+                found[unit] = Suspicion("same_as_unit", indicators, found=others[0])
+    return found

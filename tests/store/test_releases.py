@@ -13,9 +13,12 @@ import pytest
 from frictionless import Package, system
 
 from govmaturity.scoring import score
+from govmaturity.store import frozen
 from govmaturity.store.errors import NotAllowedError, NotFoundError, RefusedError
 from govmaturity.store.release import Release
 from govmaturity.store.service import Store
+from govmaturity.units.registry import Registry
+from govmaturity.values.table import SIMULATED
 from tests.store.making import (
     ADMINISTRATOR,
     OFFICIAL,
@@ -23,8 +26,10 @@ from tests.store.making import (
     REVIEWER,
     TIANHE,
     YUEXIU,
+    acknowledged,
     approve,
     send,
+    small_framework,
     submission_of,
 )
 
@@ -237,3 +242,27 @@ def test_one_changed_cell_shows_both_revisions(store: Store, released: Release):
     # To the public, only what is released.
     public = store.provenance.of(READER, "made", "1", TIANHE, "2024", "b").steps
     assert [one.number for one in public] == [1]
+
+
+def test_simulated_values_say_so_in_every_table_and_in_the_name(store: Store):
+    content = f"unit,period,a,b,r,data_note\n{TIANHE},2024,1,2,3,{SIMULATED}\n".encode()
+    prepared = store.submissions.prepare(OFFICIAL, small_framework(), content, "v.csv")
+    acknowledged(store, OFFICIAL, prepared.receipt)
+    approve(store, TIANHE)
+    release = publish(store)
+    assert release.id == "SIMULATED-made-1-r1"
+    assert store.releases.get(READER, "made-latest") == release
+    for name in ("scores", "values"):
+        assert set(table_of(store, release.id, name)["data_note"]) == {SIMULATED}
+    assert store.releases.values(READER, release.id).is_simulated
+    assert SIMULATED in store.releases.file(READER, release.id, "README.md").path.read_text("utf-8")
+
+
+def test_a_unit_that_is_renamed_later_keeps_its_name_in_old_releases(
+    store: Store, released: Release, monkeypatch: pytest.MonkeyPatch
+):
+    units = table_of(store, released.id, "units")
+    assert units["name_zh"].tolist() == ["天河区"]
+    monkeypatch.setattr(frozen, "registry", lambda: Registry([]))
+    assert publish(store).content_hash != released.content_hash
+    assert store.releases.is_sound(released.id)

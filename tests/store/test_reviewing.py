@@ -148,18 +148,15 @@ def test_the_queue_puts_the_largest_effect_first(store: Store):
 
 
 def test_what_the_sender_answered_stands_in_the_queue_until_it_is_waived(store: Store):
-    receipt = store.submissions.prepare(
-        OFFICIAL,
-        _framework(),
-        csv_of({TIANHE: {"a": 95, "b": 60}, YUEXIU: {"a": 50, "b": 1}}),
-        "v.csv",
-    ).receipt
+    cells = {TIANHE: {"a": 95, "b": 60}, YUEXIU: {"a": 50, "b": 1}, HAIZHU: {"a": 10, "b": 1}}
+    content = csv_of(cells)
+    receipt = store.submissions.prepare(OFFICIAL, _framework(), content, "v.csv").receipt
     acknowledged(store, OFFICIAL, receipt, "counted twice")
     item = store.queue(REVIEWER, "made", "2", "2024")[0]
     assert [(one.code, one.indicators, one.justification) for one in item.reasons] == [
         ("outside_plausible", ("a",), "counted twice")
     ]
-    # Expected is what the one other unit says: 50 instead of 95, half the weight.
+    # Expected is the median, 50 instead of 95, with half the weight.
     assert item.effect == pytest.approx(22.5)
     found = submission_of(store, TIANHE, version="2")
     store.reviews.waive(REVIEWER, found.id, 1, "a", "outside_plausible", "true for a city centre")
@@ -185,13 +182,15 @@ def _framework(method: str = "goalposts"):
 
 
 def test_where_scores_hang_on_the_others_the_effect_is_told_all_the_same(store: Store):
-    cells = {TIANHE: {"a": 95, "b": 60}, YUEXIU: {"a": 50, "b": 1}, HAIZHU: {"a": 10, "b": 30}}
-    receipt = store.submissions.prepare(OFFICIAL, _framework("min_max"), csv_of(cells), "v.csv")
-    acknowledged(store, OFFICIAL, receipt.receipt)
+    a = dict(zip((TIANHE, YUEXIU, HAIZHU, "440111"), (95, 50, 10, 20), strict=True))
+    content = csv_of({unit: {"a": value, "b": value + 1} for unit, value in a.items()})
+    receipt = store.submissions.prepare(BOTH, _framework("min_max"), content, "v.csv")
+    acknowledged(store, BOTH, receipt.receipt)
     item = store.queue(REVIEWER, "made", "2", "2024")[0]
-    # a would be 30, the middle of 10 and 50: half the scale of a, half the weight.
+    # a would be the median, 35: 25 of 40 steps up instead of all, with half the weight.
     assert item.submission.unit == TIANHE
-    assert item.effect == pytest.approx((100 - 50) / 2)
+    effects = {one.indicators: one.effect for one in item.reasons}
+    assert effects["a",] == pytest.approx((100 - 62.5) / 2)
 
 
 def test_a_reviewer_sees_the_queue_of_their_units_only(store: Store):

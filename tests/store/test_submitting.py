@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -291,3 +293,28 @@ def test_the_one_person_of_a_workbench_may_do_everything_and_the_record_says_so(
         ("submitted", False),
         ("approved", False),
     ]
+
+
+def test_many_who_acknowledge_at_once_get_numbers_without_gaps(store: Store):
+    people = [replace(OFFICIAL, id=f"p{place}") for place in range(8)]
+    receipts = [
+        prepare(store, {f"44010{3 + place % 4}": FULL | {"a": place}}, replace(one, units=None))
+        for place, one in enumerate(people)
+    ]
+
+    def send_one(place: int) -> object:
+        # A store of one's own, as another process would have.
+        mine = open_store(store.base.home)
+        try:
+            return acknowledged(mine, replace(people[place], units=None), receipts[place]).number
+        except ConflictError as conflict:
+            return conflict.conflicts[0].unit
+        finally:
+            mine.close()
+
+    with ThreadPoolExecutor(8) as pool:
+        told = list(pool.map(send_one, range(8)))
+    # Two for each of four units: one gets through, the other is told.
+    assert sorted(one for one in told if isinstance(one, int)) == [1, 2, 3, 4]
+    assert len({one for one in told if isinstance(one, str)}) == 4
+    assert {one.number for one in store.submissions.all(ADMINISTRATOR)} == {1}

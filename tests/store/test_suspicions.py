@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from govmaturity.store.figures import StoredValue
-from govmaturity.store.suspicions import all_top, heaping, jumps, same_as_others
+from govmaturity.store.suspicions import all_top, heaping, jumps, same_as_others, top_levels
 from tests.making import framework_of, group, leaf, words
 
 
@@ -68,16 +68,19 @@ def test_round_numbers_throughout_are_asked():
 def test_the_highest_level_everywhere_is_asked():
     rubric = {"measure": "rubric", "rubric": {1: words("n"), 2: words("s"), 3: words("a")}}
     names = [f"r{place}" for place in range(5)]
-    framework = framework_of(group("root", *(leaf(one, 1, 3, **rubric) for one in names)))
+    top = top_levels(framework_of(group("root", *(leaf(one, 1, 3, **rubric) for one in names))))
     best = values(**dict.fromkeys(names, 3.0))
-    assert all_top(framework, best)[0].indicators == tuple(names)
-    assert all_top(framework, best | values(r0=2.0)) == []
-    assert all_top(framework, best | values(r0=None)) == []  # four are too few
+    assert all_top(top, best)[0].indicators == tuple(names)
+    assert all_top(top, best | values(r0=2.0)) == []
+    assert all_top(top, best | values(r0=None)) == []  # four are too few
 
 
 def test_a_neighbour_with_the_same_figures_is_named():
     mine = values(a=1, b=2, c=3, d=4, e=5)
-    assert same_as_others(mine, {"x": mine | values(e=6), "y": dict(mine)})[0].found == "y"
-    assert same_as_others(mine, {"x": mine | values(e=6)}) == []
+    all_ = {"u": mine, "x": mine | values(e=6), "y": dict(mine), "z": mine | values(f=None)}
+    found = same_as_others(all_, ["u", "x"])
+    assert {unit: one.found for unit, one in found.items()} == {"u": "y"}
     zeros = values(a=0, b=0, c=0, d=0, e=0)
-    assert same_as_others(zeros, {"x": dict(zeros)}) == []
+    assert same_as_others({"u": zeros, "x": dict(zeros)}, ["u"]) == {}
+    few = values(a=1, b=2, c=3, d=4)
+    assert same_as_others({"u": few, "x": dict(few)}, ["u"]) == {}
