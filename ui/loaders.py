@@ -12,10 +12,13 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import streamlit as st
 import yaml
 
 from govmaturity.analysis.classes import CLASSES, Classes, Method, classify
+from govmaturity.analysis.consistency.importance import importance
+from govmaturity.analysis.consistency.structure import Consistency, consistency
 from govmaturity.analysis.robustness.choices import ALL, WEIGHTS
 from govmaturity.analysis.robustness.run import Robustness, robustness
 from govmaturity.analysis.robustness.sobol import Sensitivity, sensitivity
@@ -229,6 +232,12 @@ def ranges(version: str, vary: str, _scores: Scores, _values: Values) -> Robustn
 def sensitivities(version: str, _scores: Scores, _values: Values) -> Sensitivity:
     """Return how far ranks depend on each choice."""
     return sensitivity(_scores, ALL, errors=standard_errors(_scores, _values))
+
+
+@st.cache_resource(show_spinner=False, max_entries=24)
+def consistent(version: str, _scores: Scores) -> tuple[Consistency, pd.DataFrame]:
+    """Return what scores say of the framework, and of its weights."""
+    return consistency(_scores), importance(_scores)
 
 
 def _is_assessed(unit: str) -> bool:

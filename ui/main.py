@@ -15,7 +15,7 @@ PAGES = Path(__file__).resolve().parents[1] / "pages"
 GROUPS = {
     "explore": ("overview", "map", "ranking", "unit", "imbalance", "trend", "divide"),
     "submit": ("submit",),
-    "research": ("method", "robustness", "patterns", "export"),
+    "research": ("method", "robustness", "consistency", "patterns", "export"),
 }
 ICONS = {
     "overview": "dashboard",
@@ -27,6 +27,7 @@ ICONS = {
     "submit": "upload_file",
     "divide": "diversity_3",
     "robustness": "casino",
+    "consistency": "grid_on",
     "patterns": "bubble_chart",
     "method": "account_tree",
     "export": "download",

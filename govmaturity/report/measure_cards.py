@@ -33,6 +33,13 @@ WIDER: Final = (
     "quadrants",
     "types",
     "bootstrap",
+    "cronbach_alpha",
+    "kmo",
+    "bartlett",
+    "components",
+    "redundant",
+    "discrimination",
+    "effective_importance",
 )
 CARDS: Final = (*MEASURES, *WIDER)
 
