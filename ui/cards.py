@@ -10,11 +10,10 @@ import streamlit as st
 
 from govmaturity.analysis.summary import part_lost
 from govmaturity.framework.model import Framework, Indicator
-from govmaturity.report.scores import direction
 from govmaturity.scoring import Scores
 from govmaturity.scoring.explain import Explanation, explain, points_lost
 from govmaturity.scoring.level import bands
-from govmaturity.scoring.normalise.apply import goalposts
+from govmaturity.scoring.normalise.apply import direction, goalposts
 from govmaturity.texts import numbers
 from govmaturity.values.table import STATUSES
 from ui.view import Frame, View

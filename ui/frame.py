@@ -18,7 +18,7 @@ from ui import choices, link, loaders, outdated, state
 from ui.guard import guard, page
 from ui.language import language_of
 from ui.loaders import Dataset
-from ui.state import State
+from ui.state import UPLOADED, State
 from ui.view import BESIDE, Frame, View, regions_of
 
 
@@ -83,7 +83,10 @@ def _open(name: str) -> tuple[Frame, dict[str, Framework], Sequence[DeltaGenerat
     bare = replace(
         bare,
         state=_set_back(
-            bare, outdated.of_framework(now, framework, bare.registry, loaders.census_figures())
+            bare,
+            outdated.of_framework(
+                now, framework, bare.registry, loaders.census_figures(), [*known, UPLOADED]
+            ),
         ),
     )
     return bare, known, head
@@ -128,6 +131,7 @@ def _view(bare: Frame, dataset: Dataset) -> View:
         weights=now.weights,
         profile=now.profile,
         lens=now.lens,
+        has_ranks=now.ranks != "none",
     )
     period = now.period if now.period in scores.periods else scores.periods[-1]
     return View(

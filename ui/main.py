@@ -15,7 +15,7 @@ PAGES = Path(__file__).resolve().parents[1] / "pages"
 GROUPS = {
     "explore": ("overview", "map", "ranking", "unit", "imbalance", "trend", "divide"),
     "submit": ("submit",),
-    "research": ("method", "robustness", "consistency", "patterns", "export"),
+    "research": ("method", "what_if", "robustness", "consistency", "patterns", "export"),
 }
 ICONS = {
     "overview": "dashboard",
@@ -26,6 +26,7 @@ ICONS = {
     "trend": "trending_up",
     "submit": "upload_file",
     "divide": "diversity_3",
+    "what_if": "tune",
     "robustness": "casino",
     "consistency": "grid_on",
     "patterns": "bubble_chart",

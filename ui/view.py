@@ -93,7 +93,8 @@ class View(Frame):
         plan = self.scores.plan
         data = self.dataset.id if self.dataset else ""
         chosen = (plan.weights, plan.profile, plan.lens, self.period, self.region)
-        return " ".join((data, self.framework.fingerprint, *(one or "-" for one in chosen)))
+        shown = "" if self.scores.has_ranks else "levels"
+        return " ".join((data, self.framework.fingerprint, *(one or "-" for one in chosen), shown))
 
     @cached_property
     def node(self) -> str:
