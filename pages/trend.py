@@ -14,7 +14,8 @@ if story is None:
 
 widgets.show_finding(trending.finding(story))
 trending.lines(story)
-trending.slopes(story)
+if view.scores.has_ranks:
+    trending.slopes(story)
 trending.on_course(story)
 changing.section(story)
 closing.section(story)

@@ -17,7 +17,7 @@ from govmaturity.scoring.normalise.apply import direction, goalposts
 from govmaturity.texts import numbers
 from govmaturity.values.table import STATUSES
 from ui.view import Frame, View
-from ui.widgets import plain
+from ui.widgets import plain, rank_column
 
 
 def level_before_gates(scores: Scores, row: int) -> int:
@@ -33,9 +33,7 @@ def parts_of_unit(view: View, row: int) -> pd.DataFrame:
         {
             view.say("cards.node"): [view.node_name(node) for node in nodes],
             view.say("cards.score"): [float(scores.of(node)[row]) for node in nodes],
-            view.say("widgets.rank"): pd.array(
-                [int(scores.rank_of(node)[row]) or pd.NA for node in nodes], dtype="Int32"
-            ),
+            **rank_column(view, [int(scores.rank_of(node)[row]) for node in nodes]),
             view.say("charts.level"): [
                 view.level_name(int(scores.level_of(node)[row])) for node in nodes
             ],

@@ -28,6 +28,12 @@ def session_language() -> Language:
     return next((one for one in LANGUAGES if one == chosen), language_of(st.context.locale))
 
 
+def page_text(name: str) -> str:
+    """The name of a page in the catalogue `pages`: Ranking is called otherwise without ranks."""
+    is_by_level = name == "ranking" and state.current().ranks == "none"
+    return "ranking_levels" if is_by_level else name
+
+
 def frame(name: str) -> View:
     """Draw the frame and return the view; the page stops here where there is nothing to show.
 
@@ -69,9 +75,9 @@ def _open(name: str) -> tuple[Frame, dict[str, Framework], Sequence[DeltaGenerat
     known = loaders.frameworks().by_id
     title, *head = st.columns([6, 1.5, 1.5], vertical_alignment="bottom")
     title.title(
-        say(f"pages.{name}", language),
+        say(f"pages.{page_text(name)}", language),
         anchor=False,
-        help=say(f"pages.{name}_question", language),
+        help=say(f"pages.{page_text(name)}_question", language),
     )
     framework = known.get(now.framework)
     if framework is None:
@@ -191,6 +197,8 @@ def _more_choices(view: View) -> None:
         }
         choices.box(view.state, "profile", view.say("frame.profile"), profiles)
         choices.box(view.state, "weights", view.say("frame.weights"), _weightings(view))
+        published = {"": view.say("frame.ranks_shown"), "none": view.say("frame.ranks_none")}
+        choices.box(view.state, "ranks", view.say("frame.ranks"), published)
 
 
 def _weightings(view: View) -> dict[str, str]:
@@ -216,6 +224,8 @@ def _tags(bare: Frame) -> None:
         tags.append(f":gray-badge[{bare.words(profile.name)}]")
     if isinstance(bare, View) and bare.scores.plan.weights:
         tags.append(f":gray-badge[{_weightings(bare)[bare.scores.plan.weights]}]")
+    if isinstance(bare, View) and not bare.scores.has_ranks:
+        tags.append(f":gray-badge[{bare.say('frame.levels_only')}]")
     if tags:
         st.markdown(" ".join(tags))
     if bare.dataset.upload is not None:

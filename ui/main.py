@@ -7,7 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from govmaturity.texts import say
-from ui.frame import session_language
+from ui.frame import page_text, session_language
 from ui.guard import ROUTED
 
 PAGES = Path(__file__).resolve().parents[1] / "pages"
@@ -49,7 +49,7 @@ def main() -> None:
             say(f"frame.group_{group}", language): [
                 st.Page(
                     PAGES / f"{name}.py",
-                    title=say(f"pages.{name}", language),
+                    title=say(f"pages.{page_text(name)}", language),
                     icon=f":material/{ICONS[name]}:",
                     url_path=name,
                     default=name == "overview",

@@ -41,7 +41,7 @@ def show(
     if not found.units:
         return
     by_rank = view.now.has_ranks
-    rows = found.furthest(MOST_ROWS)
+    rows = found.furthest(MOST_ROWS, by_score=not by_rank)
     note = view.say("what_if.open_full", before=columns[0], after=columns[1])
     if len(found.units) > MOST_ROWS:
         note += "\n" + view.say("what_if.cut", n=len(found.units), shown=MOST_ROWS)

@@ -11,6 +11,7 @@ from govmaturity.framework.model import Framework, Words
 from govmaturity.scoring import Scores
 from govmaturity.texts import Language, numbers, say
 from govmaturity.units.registry import Registry
+from govmaturity.units.search import sorting_key
 from ui import loaders
 from ui.loaders import Dataset
 from ui.state import State
@@ -113,6 +114,11 @@ class View(Frame):
             unit: name if counts[name] == 1 else f"{name} ({self.place_of(unit) or unit})"
             for unit, name in plain.items()
         }
+
+    @cached_property
+    def order_of_names(self) -> dict[str, str]:
+        """What units are sorted by where their names decide: pinyin in Chinese."""
+        return {unit: sorting_key(name) for unit, name in self.names.items()}
 
     def _plain_name(self, unit: str) -> str:
         return self.registry.name(unit, self.language) if unit in self.registry else unit

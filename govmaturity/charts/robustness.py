@@ -9,7 +9,16 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from govmaturity.analysis.robustness.run import Robustness
-from govmaturity.charts.theme import ACCENT, CATEGORIES, CONTEXT, MUTED, Caption, finish, shorten
+from govmaturity.charts.theme import (
+    ACCENT,
+    CATEGORIES,
+    CONTEXT,
+    MUTED,
+    Caption,
+    finish,
+    level_colours,
+    shorten,
+)
 from govmaturity.texts import say
 
 
@@ -82,6 +91,40 @@ def rank_intervals(
         margin={"b": 90}, legend={"orientation": "h", "y": -0.12, "yanchor": "top"}
     )
     return finish(figure, caption, 260 + 22 * len(rows))
+
+
+def level_bars(
+    found: Robustness, rows: Sequence[int], names: Mapping[str, str], caption: Caption
+) -> go.Figure:
+    """The share of the replicates in which each unit comes out at each level, levels stacked.
+
+    `rows` are places of the units to draw, the first on top.
+    """
+    scores = found.scores
+    shares = found.of(scores.plan.root).levels[:, list(rows)]
+    labels = [shorten(names[str(scores.unit[row])], 22) for row in rows]
+    figure = go.Figure()
+    colours = level_colours(len(shares))
+    for place, (share, colour) in enumerate(zip(shares, colours, strict=True)):
+        level = scores.framework.levels[place].name.in_(caption.language)
+        figure.add_bar(
+            x=100 * share,
+            y=labels,
+            orientation="h",
+            name=f"{place + 1} {level}",
+            marker={"color": colour},
+            customdata=[str(scores.unit[row]) for row in rows],
+            hovertemplate="%{y}: %{x:.1f}%<extra>%{fullData.name}</extra>",
+        )
+    figure.update_yaxes(autorange="reversed", automargin=True, dtick=1, showgrid=False)
+    figure.update_xaxes(range=[0, 100], ticksuffix="%", title=caption.unit_of_measure)
+    figure.update_layout(
+        barmode="stack",
+        bargap=0.25,
+        legend={"orientation": "h", "y": 1, "yanchor": "bottom", "x": 0, "traceorder": "normal"},
+        margin={"b": 48},
+    )
+    return finish(figure, caption, 260 + 22 * len(rows), above=52)
 
 
 def sobol_bars(table: pd.DataFrame, names: Mapping[str, str], caption: Caption) -> go.Figure:

@@ -25,9 +25,9 @@ from govmaturity.texts import numbers, say
 _UP: Final = "#08306b"
 # Who rose is dark and solid, who fell orange and dotted, who stayed grey, as on Trend.
 _LOOK: Final = (
-    ("trend.rose", 1, _UP, "solid"),
-    ("trend.fell", -1, ACCENT, "dot"),
-    ("trend.stayed", 0, MUTED, "solid"),
+    ("rose", 1, _UP, "solid"),
+    ("fell", -1, ACCENT, "dot"),
+    ("stayed", 0, MUTED, "solid"),
 )
 
 
@@ -71,6 +71,7 @@ def dumbbells(
         told = [
             f"{names[unit]}: {written[place]}" for unit, place in zip(units, drawn, strict=True)
         ]
+        name = say(f"trend.{key}" if by_rank else f"what_if.{key}", language)
         for place in drawn:
             figure.add_scatter(
                 x=values[:, place],
@@ -85,7 +86,7 @@ def dumbbells(
                 x=values[side][drawn],
                 y=drawn,
                 mode="markers",
-                name=f"{say(key, language)} ({len(drawn)})",
+                name=f"{name} ({len(drawn)})",
                 marker={"color": colour, "symbol": symbol, "size": 10},
                 showlegend=bool(side),
                 customdata=units,

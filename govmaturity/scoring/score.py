@@ -181,6 +181,8 @@ class Scores:
     def table(self) -> pd.DataFrame:
         """Return one row per unit, period and shown node, with the columns `SCORE_COLUMNS`.
 
+        Where there are no ranks to be shown there is no such column.
+
         Sorted by unit, period and the framework's order of nodes. `score` and
         `coverage` are unrounded; `rank` and `level` are nullable integers.
         """
@@ -195,6 +197,8 @@ class Scores:
             "coverage": self.coverage[places].T.ravel(),
             "level": _nullable(self.level[places]),
         }
+        if not self.has_ranks:
+            del flat["rank"]
         return pd.DataFrame(flat)
 
 

@@ -46,9 +46,10 @@ class Moves:
         """How many changed level."""
         return int((self.level[0] != self.level[1]).sum())
 
-    def furthest(self, most: int) -> list[int]:
+    def furthest(self, most: int, *, by_score: bool = False) -> list[int]:
         """Places in `units` of those that moved furthest, at most so many, by the rank before."""
-        far = np.argsort(-np.abs(self.places), kind="stable")[:most]
+        moved = self.score[1] - self.score[0] if by_score else self.places
+        far = np.argsort(-np.abs(moved), kind="stable")[:most]
         return sorted(map(int, far), key=lambda place: int(self.rank[0, place]))
 
 
