@@ -19,7 +19,7 @@ from govmaturity.charts.theme import (
     level_colours,
     shorten,
 )
-from govmaturity.texts import say
+from govmaturity.texts import numbers, say
 
 
 def rank_intervals(
@@ -91,6 +91,76 @@ def rank_intervals(
         margin={"b": 90}, legend={"orientation": "h", "y": -0.12, "yanchor": "top"}
     )
     return finish(figure, caption, 260 + 22 * len(rows))
+
+
+def score_intervals(
+    names: Sequence[str],
+    stated: np.ndarray,
+    ends: np.ndarray,
+    scale: tuple[float, float],
+    caption: Caption,
+) -> go.Figure:
+    """Scores as stated, each on the range that 90 % of the replicates give it.
+
+    Parameters
+    ----------
+    names : sequence of str
+        One for each line, the first on top.
+    stated : ndarray of float, shape (lines,)
+    ends : ndarray of float, shape (lines, 3)
+        5 %, 50 % and 95 % of the replicates.
+    scale : pair of float
+        Ends of the framework's scale.
+    caption : Caption
+    """
+    language, width = caption.language, scale[1] - scale[0]
+    places = list(range(len(names)))
+    told = [
+        f"{name}: {numbers.score(float(value), language, width)} "
+        f"({numbers.score(float(low), language, width)}-"
+        f"{numbers.score(float(high), language, width)})"
+        for name, value, (low, _, high) in zip(names, stated, ends, strict=True)
+    ]
+    figure = go.Figure()
+    figure.add_scatter(
+        x=[x for low, _, high in ends for x in (low, high, np.nan)],
+        y=[y for place in places for y in (place, place, place)],
+        mode="lines",
+        name=say("robustness.median", language),
+        line={"color": CONTEXT, "width": 5},
+        hoverinfo="skip",
+    )
+    figure.add_scatter(
+        x=ends[:, 1],
+        y=places,
+        mode="markers",
+        marker={"symbol": "line-ns-open", "size": 10, "color": MUTED},
+        hoverinfo="skip",
+        showlegend=False,
+    )
+    figure.add_scatter(
+        x=stated,
+        y=places,
+        mode="markers",
+        name=say("robustness.stated", language),
+        marker={"color": "#08306b", "size": 9},
+        cliponaxis=False,
+        hovertext=told,
+        hovertemplate="%{hovertext}<extra></extra>",
+    )
+    figure.update_yaxes(
+        tickvals=places,
+        ticktext=[shorten(name, 30) for name in names],
+        range=[len(names) - 0.4, -0.6],
+        automargin=True,
+        showgrid=False,
+        zeroline=False,
+    )
+    figure.update_xaxes(title=caption.unit_of_measure, range=list(scale))
+    figure.update_layout(
+        margin={"b": 48}, legend={"orientation": "h", "y": 1, "yanchor": "bottom", "x": 0}
+    )
+    return finish(figure, caption, 250 + 22 * len(names), above=34)
 
 
 def level_bars(
