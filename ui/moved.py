@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Final
 
 import pandas as pd
@@ -35,7 +36,13 @@ def between(view: View, after: Scores) -> Moves:
 
 
 def show(
-    view: View, found: Moves, title: str, columns: tuple[str, str], *, is_half: bool = False
+    view: View,
+    found: Moves,
+    title: str,
+    columns: tuple[str, str],
+    *,
+    period: str = "",
+    is_half: bool = False,
 ) -> None:
     """Ranks before and after, or scores where ranks are not shown; a table of all moves."""
     if not found.units:
@@ -53,11 +60,15 @@ def show(
             found,
             rows,
             view.names,
-            view.caption(
-                title,
-                unit=view.say("widgets.rank") if by_rank else None,
-                note=note,
-                is_half=is_half,
+            replace(
+                view.caption(
+                    title,
+                    unit=view.say("widgets.rank") if by_rank else None,
+                    note=note,
+                    is_half=is_half,
+                ),
+                period=period or view.period,
+                units=len(found.units),
             ),
             by_rank=by_rank,
             scale=view.framework.scale,

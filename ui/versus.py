@@ -99,6 +99,13 @@ def _is_ranked(scores: Scores, period: str) -> bool:
     return bool((scores.at(period).rank_of(scores.plan.root) > 0).any())
 
 
+def _periods(found: Versus) -> str:
+    last = found.view.period
+    if found.before == last:
+        return last
+    return found.view.say("what_if.periods", first=found.before, last=last)
+
+
 def names_of(found: Versus) -> tuple[str, str]:
     """What the two sides are called: framework and version, with the period where it differs."""
     sides = []
@@ -120,7 +127,7 @@ def show(found: Versus) -> None:
     told = moved.between(start, other.now)
     widgets.show_finding(moved.finding(start, told))
     sides = names_of(found)
-    moved.show(start, told, view.say("what_if.versus_title"), sides)
+    moved.show(start, told, view.say("what_if.versus_title"), sides, period=_periods(found))
     st.subheader(view.say("what_if.parts"), anchor=False)
     if view.framework.scale != other.framework.scale:
         st.info(view.say("what_if.other_scale"))
@@ -158,7 +165,14 @@ def _parts(found: Versus, parts: MethodAndData) -> None:
     widgets.chart_with_table(
         view,
         charts.method_and_data_bars(
-            parts, rows, view.names, view.caption(view.say("what_if.parts_title"), note=note)
+            parts,
+            rows,
+            view.names,
+            replace(
+                view.caption(view.say("what_if.parts_title"), note=note),
+                period=_periods(found),
+                units=len(parts.units),
+            ),
         ),
         lambda: table,
         "parts_of_change",

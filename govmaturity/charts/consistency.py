@@ -201,7 +201,7 @@ def weight_dots(table: pd.DataFrame, names: Mapping[str, str], caption: Caption)
             y=labels,
             mode="markers",
             name=say(f"consistency.axis_{column}", language),
-            marker={"color": colour, "symbol": symbol, "size": 12, "line": {"width": 2}},
+            marker={"color": colour, "symbol": symbol, "size": 12},
             text=[numbers.signed(value, language) + "%" for value in values],
             hovertemplate="%{y}: %{text}<extra>%{fullData.name}</extra>",
         )
