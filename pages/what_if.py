@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui import choices, moved, trying, versus, widgets
+from ui import choices, lab, moved, trying, versus, widgets
 from ui.frame import frame
 
 view = frame("what_if")
@@ -32,3 +32,5 @@ if trial is not None:
             moved.finding(view, found_moves) if trial.changes else moved.nothing(view)
         )
     trying.keep(trial)
+    if view.now.has_ranks:
+        lab.cards(view, ("kendall",))

@@ -214,6 +214,7 @@ def importance(one: Structure, node: str) -> None:
     table = pd.DataFrame(
         {
             view.say("cards.node"): rows["node"].map(one.names),
+            view.say("consistency.axis_given"): 100 * rows["stated"],
             view.say("consistency.axis_stated"): 100 * rows["in_force"],
             view.say("consistency.axis_effective"): 100 * rows["effective"],
             view.say("consistency.with_group"): rows["correlation"],
@@ -234,6 +235,7 @@ def importance(one: Structure, node: str) -> None:
         lambda: table,
         "importance",
         columns={
+            view.say("consistency.axis_given"): share,
             view.say("consistency.axis_stated"): share,
             view.say("consistency.axis_effective"): share,
             view.say("consistency.with_group"): st.column_config.NumberColumn(format="%.2f"),

@@ -20,6 +20,7 @@ from govmaturity.report import tried as sentences
 from govmaturity.scoring import Scores
 from govmaturity.scoring.errors import MethodError
 from ui import choices, loaders, moved, widgets
+from ui import lab as laboratory
 from ui.state import UPLOADED
 from ui.view import View
 
@@ -129,15 +130,25 @@ def show(found: Versus) -> None:
     sides = names_of(found)
     moved.show(start, told, view.say("what_if.versus_title"), sides, period=_periods(found))
     st.subheader(view.say("what_if.parts"), anchor=False)
-    if view.framework.scale != other.framework.scale:
-        st.info(view.say("what_if.other_scale"))
-        return
+    is_by_score = view.framework.scale == other.framework.scale
+    if not is_by_score:
+        key = "what_if.other_scale" if view.now.has_ranks else "what_if.other_scale_levels"
+        st.info(view.say(key))
+        if not view.now.has_ranks:
+            return
     try:
-        parts = method_and_data(_everywhere(view), _everywhere(other), found.before, view.period)
+        parts = method_and_data(
+            _everywhere(view),
+            _everywhere(other),
+            found.before,
+            view.period,
+            "score" if is_by_score else "rank",
+        )
     except UndefinedMeasureError as reason:
         widgets.undefined(view, reason)
         return
-    _parts(found, parts)
+    _parts(found, parts if is_by_score else parts.turned(), is_by_score=is_by_score)
+    laboratory.cards(view, ("method_and_data", *(("kendall",) if view.now.has_ranks else ())))
 
 
 def _everywhere(view: View) -> Scores:
@@ -148,9 +159,12 @@ def _everywhere(view: View) -> Scores:
     return view.scores.rows(np.array([str(unit) in inside for unit in view.scores.unit]))
 
 
-def _parts(found: Versus, parts: MethodAndData) -> None:
+def _parts(found: Versus, parts: MethodAndData, *, is_by_score: bool) -> None:
     view = found.view
-    told = sentences.parts(parts, view.framework.width, view.language)
+    if is_by_score:
+        told = sentences.parts(parts, view.framework.width, view.language)
+    else:
+        told = sentences.parts_of_places(parts, view.language)
     st.markdown(f"**{widgets.plain(told)}**")
     order = np.argsort(-np.abs(parts.total), kind="stable")
     rows = sorted(map(int, order[: moved.MOST_ROWS]), key=lambda row: -float(parts.total[row]))
@@ -169,7 +183,13 @@ def _parts(found: Versus, parts: MethodAndData) -> None:
             rows,
             view.names,
             replace(
-                view.caption(view.say("what_if.parts_title"), note=note),
+                view.caption(
+                    view.say(
+                        "what_if.parts_title" if is_by_score else "what_if.parts_title_places"
+                    ),
+                    unit=None if is_by_score else view.say("what_if.places"),
+                    note=note,
+                ),
                 period=_periods(found),
                 units=len(parts.units),
             ),

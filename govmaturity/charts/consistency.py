@@ -175,7 +175,8 @@ def agreement_dots(table: pd.DataFrame, names: Mapping[str, str], caption: Capti
 def weight_dots(table: pd.DataFrame, names: Mapping[str, str], caption: Caption) -> go.Figure:
     """What each part weighs, and what it makes of the differences, joined by a line.
 
-    `table` has `node, in_force, effective`, shares of 1.
+    `table` has `node, stated, in_force, effective`, shares of 1; what is stated is
+    drawn too where weights are found and so differ from it.
     """
     language = caption.language
     labels = [shorten(names[node], 34) for node in table["node"]]
@@ -204,6 +205,16 @@ def weight_dots(table: pd.DataFrame, names: Mapping[str, str], caption: Caption)
             marker={"color": colour, "symbol": symbol, "size": 12},
             text=[numbers.signed(value, language) + "%" for value in values],
             hovertemplate="%{y}: %{text}<extra>%{fullData.name}</extra>",
+        )
+    stated = 100 * table["stated"].to_numpy(dtype=np.float64)
+    if not np.allclose(stated, ends["stated"], equal_nan=True):
+        figure.add_scatter(
+            x=stated,
+            y=labels,
+            mode="markers",
+            name=say("consistency.axis_given", language),
+            marker={"color": ACCENT, "symbol": "diamond-open", "size": 11},
+            hovertemplate="%{y}: %{x:.1f}%<extra>%{fullData.name}</extra>",
         )
     figure.update_xaxes(ticksuffix="%", title=caption.unit_of_measure, rangemode="tozero")
     figure.update_yaxes(autorange="reversed", automargin=True)

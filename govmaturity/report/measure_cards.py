@@ -40,6 +40,8 @@ WIDER: Final = (
     "redundant",
     "discrimination",
     "effective_importance",
+    "kendall",
+    "method_and_data",
 )
 CARDS: Final = (*MEASURES, *WIDER)
 

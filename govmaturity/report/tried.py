@@ -58,6 +58,22 @@ def _levels(found: Moves, language: Language) -> str:
     return say("what_if.relevelled", language, n=found.relevelled) if has_levels else ""
 
 
+def parts_of_places(found: MethodAndData, language: Language) -> str:
+    """How far units move in rank on average, whichever way, and how far by either alone."""
+    method, data, total = (
+        numbers.decimal(float(np.abs(part).mean()), language)
+        for part in (found.method, found.data, found.total)
+    )
+    return say(
+        "what_if.split_places",
+        language,
+        n=len(found.units),
+        total=total,
+        method=method,
+        data=data,
+    )
+
+
 def parts(found: MethodAndData, width: float, language: Language) -> str:
     """The mean change of scores, and how much of it is the method and how much the data."""
     method, data, total = (

@@ -154,3 +154,26 @@ def test_a_framework_that_asks_for_other_figures_has_nothing_to_compare():
     assert page.info
     page = opened(mode="framework", framework2="undp-hdi")
     assert page.info
+
+
+def test_on_another_scale_ranks_are_split_and_without_ranks_nothing():
+    made = yaml.safe_load(variant_text(aggregate="geometric"))
+    made.pop("levels", None)
+    made.pop("gates", None)
+    made["scale"] = [0, 1000]
+    for node in _nodes(made["tree"]):
+        if isinstance(node.get("aggregate"), dict):
+            node["aggregate"]["floor"] = 10.0
+    content = yaml.safe_dump(made, allow_unicode=True, sort_keys=False).encode()
+    page = with_file(content, before="2022")
+    assert not page.error, page.error[0].value
+    assert say("what_if.other_scale", "en") in [one.value for one in page.info]
+    assert any("places on average" in str(one.value) for one in page.markdown)
+    page = with_file(content, before="2022", ranks="none")
+    assert say("what_if.other_scale_levels", "en") in [one.value for one in page.info]
+
+
+def _nodes(node):
+    yield node
+    for child in node.get("children", ()):
+        yield from _nodes(child)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -32,6 +32,12 @@ class MethodAndData:
     @property
     def total(self) -> Floats:
         return self.after - self.before
+
+    def turned(self) -> MethodAndData:
+        """The same with the sign of every figure changed: ranks lost become places gained."""
+        return replace(
+            self, before=-self.before, after=-self.after, method=-self.method, data=-self.data
+        )
 
 
 def method_and_data(

@@ -95,3 +95,12 @@ def test_points_of_other_scales_and_periods_that_are_not_there_are_refused():
     assert method_and_data(old, scored(small, FIRST, SECOND), "2023", "2024", "rank").units
     with pytest.raises(ValueError, match="old has no period '1999'"):
         method_and_data(old, old, "1999", "2024")
+
+
+def test_places_gained_are_ranks_turned_round():
+    found = method_and_data(
+        scored(OLD, FIRST, SECOND), scored(NEW, FIRST, SECOND), "2023", "2024", "rank"
+    )
+    gained = found.turned()
+    assert gained.total.tolist() == [-1, 0]
+    assert (gained.method + gained.data).tolist() == [-1, 0]
