@@ -14,7 +14,7 @@ from govmaturity.charts import map as charts
 from govmaturity.report import findings
 from govmaturity.units.outlines import Outline, national_line
 from govmaturity.units.registry import Tier
-from ui import brushing, choices, mapping, state, widgets
+from ui import brushing, choices, mapping, moving, state, widgets
 from ui.mapping import Subject
 from ui.places import COUNTRY, drawn_region, outlines_of, region_name, tiers
 from ui.routes import OUTLINES_ADDRESS
@@ -127,6 +127,7 @@ def _subject(view: View, chosen: Chosen, region: str) -> Subject | None:
             return None
         names = {("" if place == 0 else one): one for place, one in enumerate(view.earlier)}
         before = choices.box(view.state, "before", view.say("map.before"), names) or view.earlier[0]
+        moving.broken(view, chosen.node, before, view.period)
         return mapping.change(view, chosen.node, chosen.tier, before, region)
     if chosen.drawn == "pair":
         node2 = _second_node(view, chosen.node)

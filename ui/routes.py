@@ -1,4 +1,4 @@
-"""Plain HTTP beside the pages: health, and the outlines that maps load by address."""
+"""Plain HTTP beside the pages: health, releases, and the outlines that maps load by address."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from starlette.staticfiles import StaticFiles
 
 from govmaturity import __version__
 from govmaturity.units.outlines import OUTLINES_FOLDER
+from ui import published
 
 OUTLINES_ADDRESS = "/outlines"
 
@@ -31,5 +32,6 @@ async def health(_: Request) -> JSONResponse:
 
 ROUTES: list[BaseRoute] = [
     Route("/healthz", health),
+    *published.ROUTES,
     Mount(OUTLINES_ADDRESS, _ForEver(directory=OUTLINES_FOLDER)),
 ]
