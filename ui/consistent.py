@@ -12,8 +12,8 @@ from govmaturity.analysis.consistency.structure import Consistency
 from govmaturity.charts import consistency as charts
 from govmaturity.report import consistent as sentences
 from govmaturity.report import lab
+from ui import computed, widgets
 from ui import lab as laboratory
-from ui import loaders, widgets
 from ui.view import View
 
 # Fewer units than this have no correlation at all.
@@ -37,7 +37,7 @@ class Structure:
 
 def structure_of(view: View) -> Structure | None:
     """How the index hangs together; says why and gives None where there is nothing to look at."""
-    found, weights = loaders.consistent(view.version, view.now)
+    found, weights = computed.consistent(view.version, view.now)
     if found.units < FEWEST or len(found.correlations) < 2:
         st.info(view.say("consistency.nothing", n=found.units, of=len(found.correlations)))
         return None

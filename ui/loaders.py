@@ -12,16 +12,12 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pandas as pd
 import streamlit as st
 import yaml
 
 from govmaturity.analysis.classes import CLASSES, Classes, Method, classify
-from govmaturity.analysis.consistency.importance import importance
-from govmaturity.analysis.consistency.structure import Consistency, consistency
 from govmaturity.analysis.robustness.choices import ALL, WEIGHTS
-from govmaturity.analysis.robustness.indicators import indicator_ranges
-from govmaturity.analysis.robustness.run import NodeRanges, Robustness, robustness
+from govmaturity.analysis.robustness.run import Robustness, robustness
 from govmaturity.analysis.robustness.sobol import Sensitivity, sensitivity
 from govmaturity.analysis.robustness.variants import standard_errors
 from govmaturity.analysis.space.association import Local, Moran, global_moran, local_moran
@@ -43,8 +39,6 @@ SAMPLES = ROOT / "data" / "samples"
 # The framework whose indicators stand beside any scores as what a county has to work with.
 CENSUS = "county-conditions"
 POPULATION = "population"
-# Beyond so many units ranges are simulated for the largest groups alone.
-MANY_UNITS = 300
 
 
 @dataclass(frozen=True)
@@ -249,35 +243,10 @@ def ranges(version: str, vary: str, _scores: Scores, _values: Values) -> Robustn
     )
 
 
-@st.cache_resource(show_spinner=False, max_entries=6)
-def ranges_of_parts(
-    version: str, vary: str, _scores: Scores, _values: Values
-) -> tuple[NodeRanges, ...]:
-    """Return ranges of groups, and of indicators where every choice varies.
-
-    With many units only the groups right below the root: all would take minutes.
-    """
-    choices = ALL if vary == "all" else WEIGHTS
-    errors = standard_errors(_scores, _values) if choices.errors else None
-    groups = [one.id for one in _scores.plan.groups]
-    if len(_scores.unit) > MANY_UNITS:
-        groups = [one for one in groups if one in (_scores.plan.root, *_scores.plan.parts)]
-    found = robustness(_scores, choices=choices, errors=errors, nodes=groups).nodes
-    if vary != "all":
-        return found
-    return (*found, *indicator_ranges(_scores, choices=choices, errors=errors))
-
-
 @st.cache_resource(show_spinner=False, max_entries=12)
 def sensitivities(version: str, _scores: Scores, _values: Values) -> Sensitivity:
     """Return how far ranks depend on each choice."""
     return sensitivity(_scores, ALL, errors=standard_errors(_scores, _values))
-
-
-@st.cache_resource(show_spinner=False, max_entries=24)
-def consistent(version: str, _scores: Scores) -> tuple[Consistency, pd.DataFrame]:
-    """Return what scores say of the framework, and of its weights."""
-    return consistency(_scores), importance(_scores)
 
 
 def _is_assessed(unit: str) -> bool:

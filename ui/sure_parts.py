@@ -12,7 +12,7 @@ from govmaturity.analysis.inequality.sample import Floats
 from govmaturity.analysis.robustness.run import NodeRanges
 from govmaturity.charts import robustness as charts
 from govmaturity.texts import numbers
-from ui import choices, loaders, widgets
+from ui import choices, computed, widgets
 from ui.view import View
 
 
@@ -37,7 +37,7 @@ def of_unit(view: View, row: int) -> None:
         varied = {one: view.say(f"robustness.vary_{one}") for one in ("weights", "all")}
         vary = choices.buttons(view.state, "vary", view.say("robustness.vary"), varied)
         with st.spinner(view.say("robustness.computing")):
-            found = loaders.ranges_of_parts(
+            found = computed.ranges_of_parts(
                 view.version, vary, view.now, view.dataset.checked.values
             )
         _show(view, _parts(view, found, row), row, vary)

@@ -11,7 +11,6 @@ from govmaturity.framework.model import Framework, Words
 from govmaturity.scoring import Scores
 from govmaturity.texts import Language, numbers, say
 from govmaturity.units.registry import Registry
-from govmaturity.units.search import sorting_key
 from ui import loaders
 from ui.loaders import Dataset
 from ui.state import State
@@ -117,8 +116,12 @@ class View(Frame):
 
     @cached_property
     def order_of_names(self) -> dict[str, str]:
-        """What units are sorted by where their names decide: pinyin in Chinese."""
-        return {unit: sorting_key(name) for unit, name in self.names.items()}
+        """What units are sorted by where their names decide: pinyin in Chinese, where known."""
+        known = self.registry if self.language == "zh" else ()
+        return {
+            unit: f"{self.registry.get(unit).pinyin} {name}" if unit in known else name
+            for unit, name in self.names.items()
+        }
 
     def _plain_name(self, unit: str) -> str:
         return self.registry.name(unit, self.language) if unit in self.registry else unit

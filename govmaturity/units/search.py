@@ -47,17 +47,6 @@ class UnitIndex:
         )
 
 
-def sorting_key(name: str) -> str:
-    """What a name is sorted by: its pinyin, then itself.
-
-    Examples
-    --------
-    >>> sorted(["章贡区", "安远县", "Xinfeng"], key=sorting_key)
-    ['安远县', 'Xinfeng', '章贡区']
-    """
-    return f"{''.join(lazy_pinyin(name)).casefold()} {name}"
-
-
 def _entry(unit: str, registry: Registry) -> _Entry:
     if unit not in registry:
         return _Entry(_plain(unit), "", "")
