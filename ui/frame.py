@@ -90,9 +90,12 @@ def _open(name: str) -> tuple[Frame, dict[str, Framework], Sequence[DeltaGenerat
         bare,
         state=_set_back(
             bare,
-            outdated.of_framework(
-                now, framework, bare.registry, loaders.census_figures(), [*known, UPLOADED]
-            ),
+            [
+                *outdated.of_framework(
+                    now, framework, bare.registry, loaders.census_figures(), [*known, UPLOADED]
+                ),
+                *outdated.of_files(now, loaders.own_outlines),
+            ],
         ),
     )
     return bare, known, head

@@ -28,7 +28,9 @@ from govmaturity.framework.load import load_framework
 from govmaturity.framework.model import Framework, Words
 from govmaturity.intake.checks import Checked, check
 from govmaturity.scoring import Scores, score
+from govmaturity.store import own_outlines as kept_outlines
 from govmaturity.store import uploads
+from govmaturity.store.own_outlines import KeptOutlines
 from govmaturity.units.registry import Registry, registry
 from govmaturity.units.search import UnitIndex
 from govmaturity.values.table import Values
@@ -282,6 +284,12 @@ def _here(key: tuple[str, ...], _scores: Scores, _inside: Collection[str]) -> Sc
     if region:
         kept &= np.array([unit in _inside for unit in _scores.unit])
     return _scores.rows(kept).among_themselves()
+
+
+@st.cache_data(show_spinner=False, max_entries=16)
+def own_outlines(id_: str) -> KeptOutlines | None:
+    """Return what is known of a person's own outlines; None where they are gone."""
+    return kept_outlines.find(id_)
 
 
 def classes_of(

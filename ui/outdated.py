@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container, Iterator
+from collections.abc import Callable, Collection, Container, Iterator
 
 from govmaturity.analysis.what_if.changes import from_text
 from govmaturity.framework.model import Framework
@@ -47,6 +47,11 @@ def of_framework(
         if given and number(given) is None:
             found.append(name)
     return found
+
+
+def of_files(now: State, find: Callable[[str], object]) -> list[str]:
+    """Names of the choices that stand for files which are not kept here."""
+    return ["outlines"] if now.outlines and find(now.outlines) is None else []
 
 
 def of_scores(now: State, scores: Scores) -> list[str]:

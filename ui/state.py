@@ -26,9 +26,9 @@ class State:
     earlier of two periods, `until` the later one where that is not `period`.
     `brush` is a comma list of units picked out in a picture, `tables` one of the
     pictures that are shown as tables, `together` one of census figures; `target`
-    is a score to be reached by `year`. `tried` holds the changes of an index that
-    are tried out, `framework2` one it is compared with, `mode` says which of the
-    two; `ranks` says whether ranks are shown.
+    is a score to be reached by `year`, `outlines` the content hash of a person's own.
+    `tried` holds the changes of an index that are tried out, `framework2` one it is
+    compared with, `mode` says which of the two; `ranks` says whether ranks are shown.
     """
 
     framework: str = ""
@@ -65,6 +65,7 @@ class State:
     vary: str = ""
     against: str = ""
     together: str = ""
+    outlines: str = ""
     tried: str = ""
     mode: str = ""
     framework2: str = ""

@@ -55,14 +55,20 @@ class OutlinesError(ValueError):
 
 @dataclass(frozen=True)
 class OwnOutlines:
-    """Shapes in GCJ-02 as GeoJSON with a feature for each unit, and where each unit lies."""
+    """Shapes in GCJ-02, and where each unit lies (west, south, east, north).
+
+    `content` is GeoJSON with a feature for each unit, its id the unit's and its
+    `bbox` those bounds; `name` and `system` say where it comes from.
+    """
 
     content: bytes
     bounds: Mapping[str, Bounds]
     remarks: tuple[Remark, ...]
 
 
-def read_outlines(content: bytes, system: System, names: Mapping[str, str]) -> OwnOutlines:
+def read_outlines(
+    content: bytes, system: System, names: Mapping[str, str], name: str = ""
+) -> OwnOutlines:
     """Read a person's outlines.
 
     Parameters
@@ -75,6 +81,8 @@ def read_outlines(content: bytes, system: System, names: Mapping[str, str]) -> O
         Chinese names by the ids of the units that may be drawn. A feature is
         told by an id (`adcode`, `code`, `区划代码`, ... or its own `id`), else by
         a name that only one unit has.
+    name : str
+        What the file is called; stands in the GeoJSON that comes out.
 
     Returns
     -------
@@ -126,9 +134,17 @@ def read_outlines(content: bytes, system: System, names: Mapping[str, str]) -> O
     bounds = shapely.bounds(shapes).tolist()
     made = {
         "type": "FeatureCollection",
+        "name": name,
+        "system": system,
         "features": [
-            {"type": "Feature", "id": unit, "properties": {}, "geometry": orjson.Fragment(text)}
-            for unit, text in zip(kept, shapely.to_geojson(shapes), strict=True)
+            {
+                "type": "Feature",
+                "id": unit,
+                "bbox": box,
+                "properties": {},
+                "geometry": orjson.Fragment(text),
+            }
+            for unit, box, text in zip(kept, bounds, shapely.to_geojson(shapes), strict=True)
         ],
     }
     placed = {unit: tuple(box) for unit, box in zip(kept, bounds, strict=True)}
@@ -139,7 +155,7 @@ def _features(content: bytes) -> Iterator[Mapping[str, Any]]:
     if len(content) > MAX_BYTES:
         raise OutlinesError("too_large", f"{len(content) / 1e6:.1f} MB")
     if content[:2] == b"PK":
-        raise OutlinesError("not_json", "ZIP")
+        raise OutlinesError("zipped")
     try:
         given = orjson.loads(content.removeprefix(b"\xef\xbb\xbf"))
     except orjson.JSONDecodeError as fault:

@@ -129,7 +129,7 @@ def test_very_fine_outlines_are_simplified_and_said():
     ("content", "code"),
     [
         (b"", "not_json"),
-        (b"PK\x03\x04", "not_json"),
+        (b"PK\x03\x04", "zipped"),
         (b"{", "not_json"),
         (b"[" * 100_000, "not_json"),
         (b"[]", "not_features"),
