@@ -145,6 +145,14 @@ def sample_dataset(sample: Sample, framework: Framework) -> Dataset:
     return Dataset(sample.id, sample.title, source, checked, sample.is_simulated, True)
 
 
+def read_by(dataset: Dataset, framework: Framework) -> Dataset | None:
+    """Return the values of the same file as another framework reads them; None if it is gone."""
+    if dataset.upload is not None:
+        return upload_dataset(dataset.upload.id, framework)
+    sample = next((one for one in samples() if one.id == dataset.id), None)
+    return sample_dataset(sample, framework) if sample else None
+
+
 def upload_dataset(id_: str, framework: Framework) -> Dataset | None:
     """Return the values of a kept upload, checked against a framework; None if it is gone."""
     upload = uploads.find(id_)
@@ -171,12 +179,22 @@ def _check_upload(
 
 
 def scores_of(
-    dataset: Dataset, framework: Framework, weights: str, profile: str, lens: str
+    dataset: Dataset,
+    framework: Framework,
+    weights: str,
+    profile: str,
+    lens: str,
+    *,
+    has_ranks: bool = True,
 ) -> Scores:
-    """Return the scores of a dataset under a choice of weights, profile and lens."""
-    return _scores(
+    """Return the scores of a dataset under a choice of weights, profile and lens.
+
+    Where ranks are not to be shown they are not there either.
+    """
+    found = _scores(
         dataset.id, framework.fingerprint, weights, profile, lens, dataset.checked, framework
     )
+    return found if has_ranks else found.without_ranks()
 
 
 @st.cache_resource(show_spinner=False, max_entries=24)
@@ -253,7 +271,7 @@ def scores_here(
         The region's units.
     """
     plan = scores.plan
-    chosen = (plan.weights or "", plan.profile or "", plan.lens or "")
+    chosen = (plan.weights or "", plan.profile or "", plan.lens or "", str(scores.has_ranks))
     return _here(
         (dataset.id, scores.framework.fingerprint, *chosen, period, region), scores, inside
     )
