@@ -74,6 +74,7 @@ def _parser() -> argparse.ArgumentParser:
         "-o", dest="out", metavar="OUT.{xlsx,csv,parquet,json}", type=Path, required=True
     )
     score.add_argument("--rank-within", metavar="COLUMN", help="rank among units of one group")
+    score.add_argument("--no-ranks", action="store_true", help="levels alone, no column of ranks")
     score.add_argument("--skip-faulty", action="store_true", help="leave faulty cells missing")
     score.add_argument("--names", action="store_true", help="add names of units and nodes")
     imbalance = command("imbalance", "measure how unequal units are")

@@ -35,12 +35,12 @@ order = rows_by_rank(scores)
 shown = order
 if len(order) > 2 * MOST_ROWS:
     shown = [*order[:MOST_ROWS], *order[-MOST_ROWS:]]
-    st.caption(view.say("overview.heatmap_cut", n=len(order), shown=MOST_ROWS))
+    cut = "overview.heatmap_cut" if scores.has_ranks else "overview.heatmap_cut_levels"
+    st.caption(view.say(cut, n=len(order), shown=MOST_ROWS))
+title = "overview.heatmap_title" if scores.has_ranks else "overview.heatmap_title_levels"
 widgets.chart_with_table(
     view,
-    charts.parts_heatmap(
-        scores, shown, view.names, view.caption(view.say("overview.heatmap_title"))
-    ),
+    charts.parts_heatmap(scores, shown, view.names, view.caption(view.say(title))),
     lambda: widgets.parts_table(view),
     "dimensions",
     columns=widgets.score_columns(view),

@@ -132,10 +132,11 @@ def ranking_bars(
     width = scores.framework.width
     total = scores.of(scores.plan.root)[chosen]
     ranks = scores.rank_of(by or scores.plan.root)[chosen]
-    labels = [
-        f"{rank or numbers.NOTHING}. {names[str(scores.unit[row])]}"
-        for rank, row in zip(ranks, chosen, strict=True)
-    ]
+    labels = [names[str(scores.unit[row])] for row in chosen]
+    if scores.has_ranks:
+        labels = [
+            f"{rank or numbers.NOTHING}. {name}" for rank, name in zip(ranks, labels, strict=True)
+        ]
     units = [str(scores.unit[row]) for row in chosen]
     written = [numbers.score(value, language, width) for value in total]
     figure = go.Figure()

@@ -28,7 +28,8 @@ FOLDER: Final = Path(__file__).resolve().parents[2] / "data" / "units"
 class Unit:
     """One province, prefecture, or district or county. `parent` is None for a province.
 
-    `kind` and `group` are key words in English; `assessed` is False for what
+    `pinyin` is the Chinese name's, a blank between syllables; empty where it is
+    not known. `kind` and `group` are key words in English; `assessed` is False for what
     is drawn and named but never ranked.
     """
 
@@ -40,17 +41,23 @@ class Unit:
     kind: str
     group: str
     assessed: bool
+    pinyin: str = ""
 
 
 @dataclass(frozen=True)
 class OldCode:
-    """A code that is no more, what took its place (None: no one unit did), and a note."""
+    """A code that is no more, what took its place (None: no one unit did), and a note.
+
+    `merged`: the successor holds other area too, so its figures before and
+    after that year are of two places.
+    """
 
     code: str
     name: Words
     successor: str | None
     year: int | None
     note: Words
+    merged: bool = False
 
 
 class Registry:
@@ -139,6 +146,10 @@ class Registry:
         """What is known of a code that is no more."""
         return self._old.get(id_)
 
+    def mergers_of(self, id_: str) -> tuple[OldCode, ...]:
+        """Codes whose area went to a unit that holds other area too."""
+        return tuple(old for old in self._old.values() if old.merged and old.successor == id_)
+
 
 def names_agree(registered: str, given: str) -> bool:
     """Whether a name beside a code is that code's: equal but for width and blanks.
@@ -176,6 +187,7 @@ def registry() -> Registry:
                 kind=row["kind"],
                 group=row["group"],
                 assessed=row["assessed"] == "true",
+                pinyin=row["pinyin"],
             )
             for row in csv.DictReader(file)
         ]
@@ -187,6 +199,7 @@ def registry() -> Registry:
                 successor=row["successor"] or None,
                 year=int(row["year"]) if row["year"] else None,
                 note=Words(zh=row["note_zh"], en=row["note_en"]),
+                merged=row["merged"] == "true",
             )
             for row in csv.DictReader(file)
         ]

@@ -4,7 +4,7 @@ import pytest
 
 PAGES = [
     *("", "map", "ranking", "unit", "imbalance", "trend", "divide", "submit"),
-    *("method", "robustness", "patterns", "export"),
+    *("method", "what_if", "robustness", "consistency", "patterns", "export"),
 ]
 FRAMEWORKS = ["county-conditions", "county-digital-government", "undp-hdi"]
 
