@@ -26,7 +26,8 @@ class State:
     earlier of two periods, `until` the later one where that is not `period`.
     `brush` is a comma list of units picked out in a picture, `tables` one of the
     pictures that are shown as tables, `together` one of census figures; `target`
-    is a score to be reached by `year`.
+    is a score to be reached by `year`. `start` is `closed` once the panel for
+    first-time visitors has been put away.
     """
 
     framework: str = ""
@@ -63,6 +64,7 @@ class State:
     vary: str = ""
     against: str = ""
     together: str = ""
+    start: str = ""
 
     @property
     def unit(self) -> str:
@@ -87,6 +89,7 @@ VOCABULARY: Final[dict[str, tuple[str, ...]]] = {
     "whose": ("indicator",),
     "whom": ("one",),
     "vary": ("all",),
+    "start": ("closed",),
 }
 # What another choice makes meaningless, by the choice that is changed.
 _NODES = ("node", "node2", "sort")

@@ -25,6 +25,7 @@ from govmaturity.scoring.level import NO_LEVEL
 from govmaturity.texts import Language, numbers, say
 
 SHOWN_WITH_FIGURES = 32
+HALF_WITH_FIGURES = 6
 
 
 def level_names(framework: Framework, language: Language) -> list[str]:
@@ -79,13 +80,19 @@ def level_distribution(scores: Scores, node: str, caption: Caption) -> go.Figure
 def parts_heatmap(
     scores: Scores, rows: Sequence[int], names: Mapping[str, str], caption: Caption
 ) -> go.Figure:
-    """Parts x units: a row per unit in the order given, a column per part of the root."""
+    """Parts x units: a row per unit in the order given, a column per part of the root.
+
+    Figures stand in the fields while they can be read.
+    """
     language = caption.language
     parts = [scores.plan.root, *scores.plan.parts]
-    labels = [shorten(scores.plan.name(part).in_(language), 22) for part in parts]
+    length = 16 if caption.is_half else 22
+    labels = [shorten(scores.plan.name(part).in_(language), length) for part in parts]
     table = np.array([scores.of(part)[list(rows)] for part in parts]).T
     units = [names[str(scores.unit[row])] for row in rows]
-    is_written = len(rows) <= SHOWN_WITH_FIGURES
+    is_written = len(rows) <= SHOWN_WITH_FIGURES and not (
+        caption.is_half and len(parts) > HALF_WITH_FIGURES
+    )
     width = scores.framework.width
     written = [[numbers.score(value, language, width) for value in line] for line in table]
     figure = go.Figure(
@@ -106,8 +113,9 @@ def parts_heatmap(
             hoverongaps=False,
         )
     )
-    figure.update_yaxes(autorange="reversed", automargin=True, showgrid=False)
-    figure.update_xaxes(side="bottom", showgrid=False, tickangle=-25, automargin=True)
+    figure.update_yaxes(autorange="reversed", automargin=True, showgrid=False, dtick=1)
+    angle = -60 if caption.is_half else -25
+    figure.update_xaxes(side="bottom", showgrid=False, tickangle=angle, automargin=True)
     figure.update_layout(margin={"b": 96})
     return finish(figure, caption, 230 + 22 * len(rows))
 
