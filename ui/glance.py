@@ -18,7 +18,7 @@ from govmaturity.charts import complete as complete_charts
 from govmaturity.charts import overview as charts
 from govmaturity.report import complete, findings, mapped
 from govmaturity.report import trend as sentences
-from govmaturity.scoring import Scores
+from govmaturity.scoring.rank import UNRANKED
 from ui import start, state, trending, widgets
 from ui.guard import page
 from ui.view import View
@@ -37,6 +37,7 @@ def show(view: View) -> None:
     st.subheader(view.say("trend.changed"), anchor=False)
     if view.earlier:
         _beside(view, _changed)
+        _beside(view, _movers)
         st.page_link(
             page("trend"),
             label=view.say("overview.go_trend"),
@@ -91,25 +92,13 @@ def _levels(view: View, suffix: str) -> None:
     )
 
 
-def _changed(view: View, suffix: str) -> None:
-    """Who rose and who fell since the period before, and which dimensions brought it."""
-    before, root, width = view.earlier[0], view.now.plan.root, view.framework.width
-    earlier = view.at(before)
-    moved = moves(earlier, view.now, root)
-    words = {"node": view.node_name(root), "before": before, "now": view.period}
-    told = mapped.change(moved, view.language, width, **words)
-    st.markdown(widgets.plain(told))
-    units = furthest(moved, MOST_MOVERS)
-    if units:
-        _brought(view, earlier)
-        _movers(view, moved, units, told, suffix)
-
-
-def _brought(view: View, earlier: Scores) -> None:
-    """Which dimensions lifted the mean and which held it back, where that can be told exactly."""
-    ranked = view.now.rows(view.now.rank_of(view.now.plan.root) > 0)
+def _changed(view: View, _suffix: str) -> None:
+    """How many rose and fell since the period before, and which dimensions brought it."""
+    st.markdown(widgets.plain(_moved(view, _moves(view))))
+    # What is not assessed counts in no mean.
+    ranked = view.now.rows(view.now.rank_of(view.now.plan.root) > UNRANKED)
     try:
-        found = change_by_part(earlier, ranked)
+        found = change_by_part(view.at(view.earlier[0]), ranked)
     except UndefinedMeasureError:
         return
     if found is not None:
@@ -118,15 +107,29 @@ def _brought(view: View, earlier: Scores) -> None:
         st.markdown(widgets.plain(view.say("overview.mean_change", n=found.n) + told))
 
 
-def _movers(view: View, moved: dict[str, float], units: list[str], told: str, suffix: str) -> None:
-    before, root = view.earlier[0], view.now.plan.root
-    compared = furthest(moved, len(moved))
-    key = "overview.movers_title" if len(units) < len(compared) else "overview.moves_title"
-    caption = view.caption(
-        _title(view, view.say(key, before=before, now=view.period, n=MOST_MOVERS)),
+def _moves(view: View) -> dict[str, float]:
+    return moves(view.at(view.earlier[0]), view.now, view.now.plan.root)
+
+
+def _moved(view: View, moved: dict[str, float]) -> str:
+    words = {"node": view.node_name(view.now.plan.root), "now": view.period}
+    return mapped.change(
+        moved, view.language, view.framework.width, before=view.earlier[0], **words
     )
-    old = dict(zip(map(str, view.at(before).unit), view.at(before).of(root), strict=True))
-    new = dict(zip(map(str, view.now.unit), view.now.of(root), strict=True))
+
+
+def _movers(view: View, suffix: str) -> None:
+    """The units that moved furthest, up and down; the table has all."""
+    moved, before, root = _moves(view), view.earlier[0], view.now.plan.root
+    units, compared = furthest(moved, MOST_MOVERS), furthest(moved, len(moved))
+    if not compared:
+        return
+    key = "overview.movers_title" if len(units) < len(compared) else "overview.moves_title"
+    caption = view.caption(_title(view, view.say(key, n=MOST_MOVERS)))
+    old, new = (
+        dict(zip(map(str, scores.unit), scores.of(root), strict=True))
+        for scores in (view.at(before), view.now)
+    )
     table = pd.DataFrame(
         {
             view.say("widgets.unit"): [view.names[unit] for unit in compared],
@@ -152,7 +155,7 @@ def _movers(view: View, moved: dict[str, float], units: list[str], told: str, su
             **widgets.number_columns(view, (view.say("charts.change"),), more=1),
         },
         on_click=widgets.open_unit(view),
-        alt=told,
+        alt=_moved(view, moved),
     )
 
 

@@ -13,6 +13,8 @@ from typing import Final
 
 import streamlit as st
 
+from govmaturity.texts import LANGUAGES
+
 _STATE, _WRITTEN, _CHANGED = "state", "address_written", "state_changed"
 
 
@@ -78,6 +80,7 @@ class State:
 NAMES = tuple(field.name for field in fields(State))
 # What a choice may be, where that does not depend on the data.
 VOCABULARY: Final[dict[str, tuple[str, ...]]] = {
+    "language": LANGUAGES,
     "weighting": ("resident",),
     "tier": ("prefecture", "province"),
     "drawn": ("change", "parts", "pair"),

@@ -2,10 +2,9 @@
 
 import pytest
 
-PAGES = [
-    *("", "map", "ranking", "unit", "imbalance", "trend", "divide", "submit"),
-    *("method", "robustness", "patterns", "export"),
-]
+from tests.browser.views import pages, path_of
+
+PAGES = [path_of(page) for page in pages()]
 FRAMEWORKS = ["county-conditions", "county-digital-government", "undp-hdi"]
 
 
