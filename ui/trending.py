@@ -136,6 +136,7 @@ def lines(story: Story) -> None:
         charts.unit_lines(panel, view.names, _chosen(story), story.caption("trend.lines_title")),
         lambda: table,
         "trend_lines",
+        alt=finding(story),
         columns=widgets.number_columns(view, panel.periods),
         on_click=widgets.open_unit(view),
     )

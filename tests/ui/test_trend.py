@@ -33,7 +33,7 @@ def texts(page: AppTest) -> str:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_it_opens_with_the_finding_and_shows_every_part(language):
     page = opened(language=language)
-    finding = next(one.value for one in page.markdown if one.value.startswith("####"))
+    finding = next(one.value for one in page.markdown if one.value.startswith("## "))
     assert "2022" in finding
     assert "54.1" in finding
     heads = [one.value for one in page.subheader]
