@@ -166,7 +166,7 @@ def file_name(view: Frame, name: str, extension: str) -> str:
 
 def show_finding(text: str) -> None:
     """The sentence a page opens with."""
-    st.markdown(f"## {plain(text)}")
+    st.header(plain(text), anchor=False)
 
 
 def undefined(view: Frame, reason: UndefinedMeasureError) -> None:

@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 
 from govmaturity.analysis.change.split import Change
 from govmaturity.analysis.change.transitions import Transitions
+from govmaturity.charts.legible import ink_on, write_fields
 from govmaturity.charts.theme import (
     CATEGORIES,
     DIVERGING,
@@ -57,6 +58,7 @@ def change_bars(
             customdata=[*(["", *shown] if rest else shown)],
             text=[numbers.change(value, language, width) for value in values],
             textposition="auto",
+            insidetextfont={"color": ink_on(colour)},
             hovertext=labels,
             hovertemplate="%{hovertext}: %{text}<extra>%{fullData.name}</extra>",
             showlegend=found.is_reweighted,
@@ -129,8 +131,6 @@ def transition_map(found: Transitions, labels: Sequence[str], caption: Caption) 
             y=short,
             zmin=0,
             zmax=100,
-            text=text,
-            texttemplate="%{text}",
             customdata=found.counts,
             colorscale=SEQUENTIAL,
             xgap=2,
@@ -139,6 +139,7 @@ def transition_map(found: Transitions, labels: Sequence[str], caption: Caption) 
             hovertemplate="%{y} → %{x}: %{customdata} (%{z:.1f}%)<extra></extra>",
         )
     )
+    write_fields(figure, text, "%{y} → %{x}: %{text}<extra></extra>")
     figure.update_xaxes(title=say("trend.to_level", caption.language))
     figure.update_yaxes(title=say("trend.from_level", caption.language))
     figure.update_layout(margin={"b": 64, "l": 64})

@@ -9,6 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from govmaturity.analysis.summary import level_counts
+from govmaturity.charts.legible import ink_on, write_fields
 from govmaturity.charts.theme import (
     ACCENT,
     INK,
@@ -95,6 +96,7 @@ def parts_heatmap(
     )
     width = scores.framework.width
     written = [[numbers.score(value, language, width) for value in line] for line in table]
+    hover = "%{y}<br>%{x}: %{text}<extra></extra>"
     figure = go.Figure(
         go.Heatmap(
             z=table,
@@ -107,13 +109,16 @@ def parts_heatmap(
             ygap=1,
             text=written,
             customdata=[[str(scores.unit[row])] * len(parts) for row in rows],
-            texttemplate="%{text}" if is_written else None,
-            hovertemplate="%{y}<br>%{x}: %{text}<extra></extra>",
+            hovertemplate=hover,
             colorbar={"thickness": 10, "title": {"text": caption.unit_of_measure}},
             hoverongaps=False,
         )
     )
-    figure.update_yaxes(autorange="reversed", automargin=True, showgrid=False, dtick=1)
+    if is_written:
+        write_fields(figure, written, hover, is_top_down=True)
+    else:
+        figure.update_yaxes(autorange="reversed")
+    figure.update_yaxes(automargin=True, showgrid=False, dtick=1)
     angle = -60 if caption.is_half else -25
     figure.update_xaxes(side="bottom", showgrid=False, tickangle=angle, automargin=True)
     figure.update_layout(margin={"b": 96})
@@ -246,6 +251,7 @@ def level_ladder(
             text=shorten(names[place - 1], 16),
             textposition="inside",
             insidetextanchor="middle",
+            insidetextfont={"color": ink_on(colour)},
             textangle=0,
             hovertemplate=f"{names[place - 1]}: {band.start:g}-{band.end:g}<extra></extra>",
             showlegend=False,

@@ -50,5 +50,8 @@ def test_bars_of_what_is_missing_are_cut_at_the_worst_and_each_sums_to_all_units
 
 def test_figures_are_left_out_of_fields_too_narrow_for_them():
     assert len(SCORES.plan.parts) > HALF_WITH_FIGURES
-    assert parts_heatmap(SCORES, [0, 1], NAMES, caption()).data[0].texttemplate
-    assert not parts_heatmap(SCORES, [0, 1], NAMES, caption(is_half=True)).data[0].texttemplate
+    heat, written = parts_heatmap(SCORES, [0, 1], NAMES, caption()).data
+    assert list(written.text) == [one for line in heat.text for one in line]
+    # A figure is clicked as its unit.
+    assert set(written.customdata) == {"u", "v"}
+    assert len(parts_heatmap(SCORES, [0, 1], NAMES, caption(is_half=True)).data) == 1

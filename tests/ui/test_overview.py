@@ -23,7 +23,9 @@ def opened(**choices: str) -> AppTest:
 
 
 def texts(page: AppTest) -> str:
-    return "\n".join(str(one.value) for one in (*page.markdown, *page.caption, *page.info))
+    return "\n".join(
+        str(one.value) for one in (*page.header, *page.markdown, *page.caption, *page.info)
+    )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -61,7 +63,7 @@ def test_complete_data_are_said_to_be_complete():
 
 def test_two_regions_stand_side_by_side_with_a_finding_each():
     page = opened(**TWO)
-    findings = [one.value for one in page.markdown if one.value.startswith("## ")]
+    findings = [one.value for one in page.header]
     assert [name for one in findings for name in ("Guangzhou", "Ganzhou") if name in one] == [
         "Guangzhou",
         "Ganzhou",
