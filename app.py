@@ -9,11 +9,12 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from ui.access import LoopbackOnly
+from ui.ahead import Ahead
 from ui.language import PageLanguage
 from ui.routes import ROUTES
 
 app = st.App(
     Path(__file__).parent / "ui" / "main.py",
     routes=ROUTES,
-    middleware=[Middleware(LoopbackOnly), Middleware(PageLanguage)],
+    middleware=[Middleware(LoopbackOnly), Middleware(PageLanguage), Middleware(Ahead)],
 )

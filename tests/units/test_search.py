@@ -52,3 +52,16 @@ def test_every_unit_of_the_registry_is_found_by_its_own_name_and_code():
     for unit in every[::97]:
         assert unit in index.find(registry().name(unit, "zh"))
         assert unit in index.find(unit)
+
+
+@pytest.mark.parametrize(
+    ("typed", "unit"),
+    [("changzhi", "140400"), ("cz", "140400"), ("luohe", "411100"), ("zhangzi", "140428")],
+)
+def test_names_of_places_are_read_as_people_say_them(typed, unit):
+    assert unit in UnitIndex([unit], registry()).find(typed)
+
+
+def test_every_name_has_a_syllable_for_each_character():
+    for unit in registry():
+        assert len(unit.pinyin.split()) == len(unit.name_zh), unit

@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-import statsmodels.api as sm
 from numpy.typing import ArrayLike
 
 from govmaturity.analysis.figures import of_same_units
@@ -168,6 +167,8 @@ def beta(
 
 
 def _fit(growth: Floats, design: Floats) -> tuple[float, tuple[float, float], list[float], float]:
+    import statsmodels.api as sm
+
     model = sm.OLS(growth, design).fit()
     total = float(((growth - growth.mean()) ** 2).sum())
     r_squared = float(model.rsquared) if total > 0 else float("nan")

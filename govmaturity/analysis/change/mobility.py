@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy import stats
 
 from govmaturity.analysis.figures import that_vary
 
@@ -42,6 +41,8 @@ def rank_mobility(before: ArrayLike, after: ArrayLike) -> RankMobility:
     UndefinedMeasureError
         `too_few_units` with fewer than three, `no_variation` if all tie in a period.
     """
+    from scipy import stats
+
     x, y = that_vary(3, {"before": before, "after": after})
     shift = np.abs(stats.rankdata(-x) - stats.rankdata(-y))
     return RankMobility(

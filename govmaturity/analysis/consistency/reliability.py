@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import chi2
+from scipy.special import chdtrc
 
 Floats = NDArray[np.float64]
 _SINGULAR: Final = 1e-10
@@ -92,7 +92,7 @@ def bartlett(correlation: Floats, units: int) -> Bartlett:
     _, logarithm = np.linalg.slogdet(correlation)
     # Rounding can leave a little less than nothing.
     statistic = max(-((units - 1) - (2 * parts + 5) / 6) * float(logarithm), 0.0)
-    return Bartlett(statistic, degrees, float(chi2.sf(statistic, degrees)))
+    return Bartlett(statistic, degrees, float(chdtrc(degrees, statistic)))
 
 
 def pairwise_correlation(parts: Floats, others: Floats) -> Floats:

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from SALib.analyze import sobol as sobol_analysis
-from SALib.sample import sobol as sobol_sample
 
 from govmaturity.analysis.robustness.choices import Choices, fitted
 from govmaturity.analysis.robustness.design import NOBODY, Design, unvaried, weight_factors
@@ -82,6 +80,8 @@ def sensitivity(
     if len(names) < 2:
         raise ValueError(f"two choices or more have to vary, got {', '.join(names) or 'none'}")
     problem = {"num_vars": len(names), "names": names, "bounds": [[0.0, 1.0]] * len(names)}
+    from SALib.sample import sobol as sobol_sample
+
     sample = sobol_sample.sample(problem, size, calc_second_order=False, seed=seed)
     design = _design(scores, chosen, names, sample, size, np.random.default_rng(seed))
     drawn = simulated(variants_of(scores, chosen, errors), design)
@@ -140,6 +140,8 @@ def _place(share: Floats, options: int) -> NDArray[np.intp]:
 def _indices(
     problem: dict[str, object], names: Sequence[str], change: Floats, seed: int
 ) -> pd.DataFrame:
+    from SALib.analyze import sobol as sobol_analysis
+
     nothing = np.full(len(names), np.nan)
     keys = ("S1", "S1_conf", "ST", "ST_conf")
     if change.min() == change.max():

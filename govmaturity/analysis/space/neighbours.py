@@ -9,7 +9,6 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
-from scipy.spatial import KDTree
 
 from govmaturity.units.borders import middles, touching
 
@@ -112,6 +111,8 @@ def by_distance(
     ValueError
         If `k` is less than one, or there are not more than `k` units with an outline.
     """
+    from scipy.spatial import KDTree
+
     known = middles() if where is None else where
     mapped = [i for i, unit in enumerate(units) if unit in known]
     if not 1 <= k < len(mapped):

@@ -6,7 +6,6 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import linprog
 
 Floats = NDArray[np.float64]
 _SOLVED: Final = 0
@@ -46,6 +45,8 @@ def benefit_of_doubt(parts: Floats, min_share: float = 0.0) -> Floats:
     >>> benefit_of_doubt(np.array([[4.0, 2.0], [1.0, 1.0]])).round(6)
     array([1., 1.])
     """
+    from scipy.optimize import linprog
+
     number, rows = parts.shape
     if np.isnan(parts).any() or (parts < 0).any():
         raise ValueError("benefit of the doubt needs scores of zero or more, and none missing")

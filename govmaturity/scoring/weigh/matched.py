@@ -6,7 +6,6 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import LinearConstraint, minimize
 
 Floats = NDArray[np.float64]
 _TOLERANCE: Final = 1e-12
@@ -49,6 +48,8 @@ def matched(parts: Floats, importance: Floats) -> Floats:
     >>> bool(fitted[0] > fitted[1])
     True
     """
+    from scipy.optimize import LinearConstraint, minimize
+
     wanted = importance / importance.sum()
     covariance = np.atleast_2d(np.cov(parts))
     spread = np.sqrt(np.diag(covariance))
