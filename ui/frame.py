@@ -151,12 +151,13 @@ def _top_line(bare: Frame, known: dict[str, Framework], head: Sequence[DeltaGene
         own = language_of(st.context.locale)
         choices.box(bare.state, "language", bare.say("frame.language"), languages, own)
     first, second, third, fourth, fifth = st.columns(
-        [3.6, 1.3, 2.2, 2.1, 1.3], vertical_alignment="bottom"
+        [4.4, 1.1, 2.4, 2.0, 1.2], vertical_alignment="bottom"
     )
     with first:
         names = {id_: framework.name.in_(bare.language) for id_, framework in known.items()}
         first_of_all = loaders.samples()[0].framework
-        choices.box(bare.state, "framework", bare.say("frame.framework"), names, first_of_all)
+        label = bare.say("frame.framework")
+        choices.box(bare.state, "framework", label, names, first_of_all, is_long=True)
     if isinstance(bare, View):
         with second:
             periods = {period: period for period in reversed(bare.scores.periods)}

@@ -17,6 +17,7 @@ GROUPS = {
     "submit": ("submit",),
     "research": ("method", "robustness", "patterns", "export"),
 }
+SIDEBAR = 220
 ICONS = {
     "overview": "dashboard",
     "map": "map",
@@ -40,6 +41,8 @@ def main() -> None:
         page_title=say("frame.product", language),
         page_icon=str(Path(__file__).with_name("icon.svg")),
         layout="wide",
+        # No name of a page needs more, and the line of choices does.
+        initial_sidebar_state=SIDEBAR,
     )
     st.session_state[ROUTED] = True
     chosen = st.navigation(
