@@ -98,9 +98,14 @@ def playwright() -> Iterator[Playwright]:
         yield running
 
 
+def chromium() -> str | None:
+    """Where the system's Chromium is."""
+    return shutil.which("chromium") or shutil.which("google-chrome") or shutil.which("chrome")
+
+
 @pytest.fixture(scope="session")
 def browser(playwright) -> Iterator[Browser]:
-    path = shutil.which("chromium") or shutil.which("google-chrome") or shutil.which("chrome")
+    path = chromium()
     if path is None:
         # Never skipped: a green run without the browser would prove nothing.
         pytest.fail("no Chromium found; on Debian: apt-get install chromium fonts-noto-cjk")
