@@ -12,7 +12,7 @@ from govmaturity.analysis.inequality import Floats
 from govmaturity.analysis.types import Types
 from govmaturity.charts.legible import write_fields
 from govmaturity.charts.map import geo_view
-from govmaturity.charts.theme import ACCENT, NO_DATA, Caption, finish, shorten
+from govmaturity.charts.theme import ACCENT, NO_DATA, Caption, finish, shorten, wrap
 from govmaturity.texts import say
 from govmaturity.units.outlines import Outline
 
@@ -126,7 +126,8 @@ def against(
             showlegend=False,
         )
     figure.update_xaxes(title=x_title)
-    figure.update_yaxes(title=y_title)
+    # Upright there is less room for a name than along the picture.
+    figure.update_yaxes(title=wrap(y_title, 34))
     figure.update_layout(margin={"b": 56})
     return finish(figure, caption, 440)
 

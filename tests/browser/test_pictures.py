@@ -41,8 +41,11 @@ def test_the_same_page_does_not_differ():
 
 @pytest.mark.parametrize(
     "now",
-    [page(4), page(height=730), page(height=670), Image.new("RGB", (683, 700), "white")],
-    ids=["moved", "grown", "cut", "empty"],
+    [
+        *(page(4), page(height=730), page(height=670), Image.new("RGB", (683, 700), "white")),
+        page(title="Overlook at a glance"),
+    ],
+    ids=["moved", "grown", "cut", "empty", "renamed"],
 )
 def test_what_a_reader_would_see_is_beyond_the_tolerance(now):
     found = difference(page(), now)

@@ -71,7 +71,7 @@ def check(name: str, now: Image.Image) -> bool:
         return True
     save(found.shown, BUILD / f"{name}.png")
     print(
-        f"{name}: {100 * found.share:.2f}% of the picture differ, {100 * TOLERANCE:g}% may; "
+        f"{name}: up to {100 * found.share:.1f}% of a band differ, {100 * TOLERANCE:g}% may; "
         f"see build/pictures/{name}.png (reference, now, differences)"
     )
     return False
