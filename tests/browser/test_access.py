@@ -85,7 +85,7 @@ def test_no_page_has_a_serious_barrier_and_every_picture_is_told(visit, axe, loc
     found, untold = {}, []
     for page in pages():
         visitor.open(f"{path_of(page)}?framework={SIMULATED}")
-        visitor.cut_off()
+        visitor.rest()
         found[page] = serious(visitor.page, axe)
         for title, words in visitor.page.evaluate(PICTURES):
             # More than its title: the finding, or what is measured, of whom.
@@ -100,14 +100,17 @@ def test_axe_finds_nothing_serious_where_something_is_said_or_opened(visit, axe,
     visitor = visit(locale)
     # A warning, two regions, tables in place of pictures, an open panel.
     visitor.open(f"?framework={SIMULATED}&region=440100&region2=360700&tables=levels&lens=gone")
+    visitor.rest()
     visitor.page.get_by_test_id("stPopoverButton").nth(1).click()
     visitor.page.wait_for_selector("[data-testid=stPopoverBody]")
+    visitor.rest()
     assert serious(visitor.page, axe) == []
 
 
 def test_axe_would_find_a_text_too_light_and_a_field_without_a_name(visit, axe):
     visitor = visit("en-GB")
     visitor.open("export")
+    visitor.rest()
     visitor.page.evaluate(
         "document.querySelector('h1').insertAdjacentHTML('afterend',"
         " '<p style=\"color:#aaa\">light</p><input>')"
@@ -120,7 +123,7 @@ def test_axe_would_find_a_text_too_light_and_a_field_without_a_name(visit, axe):
 def test_the_keyboard_reaches_every_control_in_the_order_in_which_it_is_seen(visit, path):
     visitor = visit("en-GB")
     visitor.open(f"{path}?framework={SIMULATED}")
-    visitor.cut_off()
+    visitor.rest()
     page = visitor.page
     controls = page.evaluate(NUMBER_CONTROLS)
     assert len(controls) > 10

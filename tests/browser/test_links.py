@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from dataclasses import fields
 from urllib.parse import parse_qsl, urlencode, urlparse
 
@@ -11,6 +10,7 @@ import pytest
 
 from govmaturity.store import uploads
 from govmaturity.store.uploads import HOME_SETTING
+from tests.browser.conftest import Visitor
 from tests.browser.views import CENSUS, GONE, LINKS, SIMULATED, Link, many_units, pages
 from ui.state import NAMES, State
 
@@ -37,10 +37,6 @@ SEEN = r"""
   };
 }
 """
-DRAWN = (
-    "() => [...document.querySelectorAll('[data-testid=stPlotlyChart]')]"
-    ".every(chart => chart.querySelector('.infolayer .gtitle'))"
-)
 
 
 @pytest.fixture(scope="module")
@@ -65,17 +61,9 @@ def readers(app, browser):
 
 def seen(page) -> dict[str, object]:
     """What is on a page once nothing moves any more."""
-    page.wait_for_selector("h1")
-    last = None
-    for _ in range(60):
-        page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
-        page.wait_for_function(DRAWN)
-        now = page.evaluate(SEEN)
-        if now == last:
-            return now
-        last = now
-        time.sleep(0.25)
-    raise TimeoutError(f"the page does not come to rest: {page.url}")
+    Visitor(page, "").rest()
+    found: dict[str, object] = page.evaluate(SEEN)
+    return found
 
 
 def flat(found: dict[str, object]) -> str:

@@ -39,7 +39,7 @@ def shots(browser: Browser, address: str, wanted: list[str]) -> Iterator[tuple[s
         for name in wanted:
             visitor.page.set_viewport_size({"width": WIDTH, "height": HEIGHT})
             visitor.open(f"{path_of(name)}?framework={SIMULATED}&language={language}")
-            visitor.cut_off()
+            visitor.rest()
             yield f"{name}-{language}", shrink(at_rest(visitor))
         context.close()
 
