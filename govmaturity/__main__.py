@@ -74,6 +74,7 @@ def _parser() -> argparse.ArgumentParser:
         "-o", dest="out", metavar="OUT.{xlsx,csv,parquet,json}", type=Path, required=True
     )
     score.add_argument("--rank-within", metavar="COLUMN", help="rank among units of one group")
+    score.add_argument("--no-ranks", action="store_true", help="levels alone, no column of ranks")
     score.add_argument("--skip-faulty", action="store_true", help="leave faulty cells missing")
     score.add_argument("--names", action="store_true", help="add names of units and nodes")
     imbalance = command("imbalance", "measure how unequal units are")
@@ -94,6 +95,7 @@ def _parser() -> argparse.ArgumentParser:
     robustness.add_argument("--runs", metavar="N", type=int, default=1000)
     robustness.add_argument("--seed", metavar="S", type=int, default=0)
     robustness.add_argument("--skip-faulty", action="store_true", help="leave faulty cells missing")
+    _add_store(commands)
     for made in (score, imbalance, robustness):
         made.add_argument(
             "--weights", metavar="NAME", help="a weight set of the framework, or equal"
@@ -101,6 +103,25 @@ def _parser() -> argparse.ArgumentParser:
         made.add_argument("--profile", metavar="NAME")
         made.add_argument("--lens", metavar="NAME")
     return parser
+
+
+def _add_store(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """The one command that knows no framework: what it moves is all there is."""
+    about = "back up, restore, export, import or migrate what is kept in GOVMATURITY_HOME"
+    store = commands.add_parser("store", help=about, description=about)
+    store.set_defaults(module="store")
+    acts = store.add_subparsers(required=True, metavar="ACT", dest="act")
+    for name, help_ in (
+        ("backup", "write the database and all files into one archive"),
+        ("restore", "bring a backup back into an empty GOVMATURITY_HOME"),
+        ("export", "write all tables as JSON lines, and all files, into one archive"),
+        ("import", "fill an empty GOVMATURITY_HOME from an export"),
+        ("migrate", "bring the database to the shape that this version expects"),
+    ):
+        act = acts.add_parser(name, help=help_, description=help_)
+        if name != "migrate":
+            act.add_argument("file", metavar="FILE.zip", type=Path)
+        act.add_argument("--language", choices=LANGUAGES, default="en", help="of messages")
 
 
 if __name__ == "__main__":

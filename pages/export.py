@@ -19,7 +19,7 @@ widgets.show_finding(
         rows=len(scores.unit) * len(scores.plan.shown),
     )
 )
-st.markdown(view.say("export.what"))
+st.markdown(view.say("export.what" if scores.has_ranks else "export.what_levels"))
 widgets.score_downloads(
     view,
     lambda format_: scores_file(

@@ -17,18 +17,12 @@ if found is None:
     st.stop()
 
 rows = [row for row in rows_by_rank(found.scores) if found.is_ranked[row]]
-together, _ = sure.groups(found)
-finding = view.say(
-    "robustness.finding",
-    runs=f"{found.runs - found.failed:,}",
-    n=len(rows),
-    groups=len(together),
-    largest=max((len(group) for group in together), default=0),
-)
-if together:
-    widgets.show_finding(finding)
+told = sure.finding(view, found, rows)
+if told:
+    widgets.show_finding(told)
 st.caption(view.say("robustness.note"))
 if found.failed:
     st.caption(view.say("robustness.failed", n=found.failed))
 sure.intervals(view, found, rows[:MOST_BARS], "intervals")
-sure.choices(view)
+if found.scores.has_ranks:
+    sure.choices(view)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui import changing, closing, trending, widgets
+from ui import changing, closing, moving, trending, widgets
 from ui.frame import frame
 
 view = frame("trend")
@@ -13,8 +13,11 @@ if story is None:
     st.stop()
 
 widgets.show_finding(trending.finding(story))
-trending.lines(story)
-trending.slopes(story)
+breaks = moving.broken(view, node, story.first, story.last)
+trending.lines(story, breaks)
+moving.distribution(story)
+if view.scores.has_ranks:
+    trending.slopes(story)
 trending.on_course(story)
 changing.section(story)
 closing.section(story)

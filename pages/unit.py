@@ -8,7 +8,7 @@ from govmaturity.charts import overview as ladder
 from govmaturity.charts import unit as charts
 from govmaturity.report import findings
 from govmaturity.scoring.explain import is_additive
-from ui import cards, comparing, lab, method, sure, widgets
+from ui import cards, comparing, lab, method, sure, sure_parts, widgets
 from ui.frame import frame
 
 MOST_LOST = 10
@@ -27,6 +27,7 @@ for sentence in findings.holding_back(scores, row, language):
 
 sure.of_unit(view, row)
 lab.of_unit(view, row)
+sure_parts.of_unit(view, row)
 
 if view.framework.levels:
     before = cards.level_before_gates(scores, row)

@@ -33,9 +33,13 @@ ROOMS = {
     "intake": {"texts", "framework", "units", "values"},
     # Findings about files leave the product beside the scores.
     "report": {"texts", "framework", "units", "values", "scoring", "analysis", "intake"},
-    "store": {"texts", "framework", "units", "values"},
-    "commands": {
+    # What is kept is checked, scored and published: the store uses all that makes figures.
+    "store": {
         *("texts", "framework", "units", "values", "scoring", "analysis", "intake", "report")
+    },
+    "commands": {
+        *("texts", "framework", "units", "values", "scoring", "analysis", "intake", "report"),
+        "store",
     },
 }
 

@@ -10,15 +10,14 @@ import streamlit as st
 
 from govmaturity.analysis.summary import part_lost
 from govmaturity.framework.model import Framework, Indicator
-from govmaturity.report.scores import direction
 from govmaturity.scoring import Scores
 from govmaturity.scoring.explain import Explanation, explain, points_lost
 from govmaturity.scoring.level import bands
-from govmaturity.scoring.normalise.apply import goalposts
+from govmaturity.scoring.normalise.apply import direction, goalposts
 from govmaturity.texts import numbers
 from govmaturity.values.table import STATUSES
 from ui.view import Frame, View
-from ui.widgets import plain
+from ui.widgets import plain, rank_column
 
 
 def level_before_gates(scores: Scores, row: int) -> int:
@@ -34,9 +33,7 @@ def parts_of_unit(view: View, row: int) -> pd.DataFrame:
         {
             view.say("cards.node"): [view.node_name(node) for node in nodes],
             view.say("cards.score"): [float(scores.of(node)[row]) for node in nodes],
-            view.say("widgets.rank"): pd.array(
-                [int(scores.rank_of(node)[row]) or pd.NA for node in nodes], dtype="Int32"
-            ),
+            **rank_column(view, [int(scores.rank_of(node)[row]) for node in nodes]),
             view.say("charts.level"): [
                 view.level_name(int(scores.level_of(node)[row])) for node in nodes
             ],

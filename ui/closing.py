@@ -30,17 +30,20 @@ def section(story: Story) -> None:
     """Every measure with its sentence; where one is undefined, why."""
     view = story.view
     st.subheader(view.say("trend.convergence"), anchor=False)
-    parts: list[Callable[[Story], None]] = [_moves, _order]
+    parts: list[Callable[[Story], None]] = [_moves]
     if can_be_relative(story.scores, story.node):
-        parts = [_spread, _catching_up, _moves, _shapes, _order]
+        parts = [_spread, _catching_up, _moves, _shapes]
     else:
         st.info(view.say("findings.scale_negative"))
+    cards = [one for one in CARDS if one != "rank_mobility"]
+    if story.scores.has_ranks:
+        parts, cards = [*parts, _order], list(CARDS)
     for part in parts:
         try:
             part(story)
         except UndefinedMeasureError as reason:
             widgets.undefined(view, reason)
-    laboratory.cards(view, CARDS)
+    laboratory.cards(view, cards)
 
 
 def _say(text: str) -> None:

@@ -35,6 +35,8 @@ def beside_others(view: View, unit: str) -> None:
         presets = {"": view.say("unit.peers_none")} | {
             one: view.say(f"unit.peers_{one}") for one in PRESETS
         }
+        if not scores.has_ranks:
+            presets["best"] = view.say("unit.peers_best_level")
         preset = choices.box(view.state, "peers", view.say("unit.peers"), presets)
     known = next((one for one in PRESETS if one == preset), None)
     group = _peers(view, unit, known) if known else []

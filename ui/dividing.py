@@ -14,7 +14,7 @@ from govmaturity.analysis.inequality import UndefinedMeasureError
 from govmaturity.charts import patterns as charts
 from govmaturity.charts.theme import Caption, level_colours
 from govmaturity.texts import numbers
-from ui import places, widgets
+from ui import own_outlines, places, widgets
 from ui.census import Census, census
 from ui.routes import OUTLINES_ADDRESS
 from ui.view import View
@@ -111,7 +111,7 @@ def show_map(view: View, found: Found) -> None:
 
 
 def _caption(view: View, found: Found, title: str, unit: str) -> Caption:
-    plain = view.caption(title, unit=unit, note=view.say("units.attribution"))
+    plain = view.caption(title, unit=unit, note=own_outlines.attribution(view))
     # The figures are the census's, whatever the scores in view are made of.
     return replace(
         plain,

@@ -18,7 +18,7 @@ from ui import choices, link, loaders, outdated, state
 from ui.guard import guard, page
 from ui.language import language_of
 from ui.loaders import Dataset
-from ui.state import State
+from ui.state import UPLOADED, State
 from ui.view import BESIDE, Frame, View, regions_of
 
 
@@ -26,6 +26,12 @@ def session_language() -> Language:
     """The language of the address, else of the browser."""
     chosen = state.current().language
     return next((one for one in LANGUAGES if one == chosen), language_of(st.context.locale))
+
+
+def page_text(name: str) -> str:
+    """The name of a page in the catalogue `pages`: Ranking is called otherwise without ranks."""
+    is_by_level = name == "ranking" and state.current().ranks == "none"
+    return "ranking_levels" if is_by_level else name
 
 
 def frame(name: str) -> View:
@@ -69,9 +75,9 @@ def _open(name: str) -> tuple[Frame, dict[str, Framework], Sequence[DeltaGenerat
     known = loaders.frameworks().by_id
     title, *head = st.columns([6, 1.5, 1.5], vertical_alignment="bottom")
     title.title(
-        say(f"pages.{name}", language),
+        say(f"pages.{page_text(name)}", language),
         anchor=False,
-        help=say(f"pages.{name}_question", language),
+        help=say(f"pages.{page_text(name)}_question", language),
     )
     framework = known.get(now.framework)
     if framework is None:
@@ -83,7 +89,13 @@ def _open(name: str) -> tuple[Frame, dict[str, Framework], Sequence[DeltaGenerat
     bare = replace(
         bare,
         state=_set_back(
-            bare, outdated.of_framework(now, framework, bare.registry, loaders.census_figures())
+            bare,
+            [
+                *outdated.of_framework(
+                    now, framework, bare.registry, loaders.census_figures(), [*known, UPLOADED]
+                ),
+                *outdated.of_files(now, loaders.own_outlines),
+            ],
         ),
     )
     return bare, known, head
@@ -128,6 +140,7 @@ def _view(bare: Frame, dataset: Dataset) -> View:
         weights=now.weights,
         profile=now.profile,
         lens=now.lens,
+        has_ranks=now.ranks != "none",
     )
     period = now.period if now.period in scores.periods else scores.periods[-1]
     return View(
@@ -188,6 +201,8 @@ def _more_choices(view: View) -> None:
         }
         choices.box(view.state, "profile", view.say("frame.profile"), profiles)
         choices.box(view.state, "weights", view.say("frame.weights"), _weightings(view))
+        published = {"": view.say("frame.ranks_shown"), "none": view.say("frame.ranks_none")}
+        choices.box(view.state, "ranks", view.say("frame.ranks"), published)
 
 
 def _weightings(view: View) -> dict[str, str]:
@@ -213,6 +228,8 @@ def _tags(bare: Frame) -> None:
         tags.append(f":gray-badge[{bare.words(profile.name)}]")
     if isinstance(bare, View) and bare.scores.plan.weights:
         tags.append(f":gray-badge[{_weightings(bare)[bare.scores.plan.weights]}]")
+    if isinstance(bare, View) and not bare.scores.has_ranks:
+        tags.append(f":gray-badge[{bare.say('frame.levels_only')}]")
     if tags:
         st.markdown(" ".join(tags))
     if bare.dataset.upload is not None:

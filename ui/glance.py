@@ -37,7 +37,9 @@ def show(view: View) -> None:
     st.subheader(view.say("trend.changed"), anchor=False)
     if view.earlier:
         _beside(view, _changed)
-        _beside(view, _movers)
+        # Who moved furthest is an order of names: it is not shown where only levels are.
+        if view.now.has_ranks:
+            _beside(view, _movers)
         st.page_link(
             page("trend"),
             label=view.say("overview.go_trend"),
@@ -160,18 +162,21 @@ def _movers(view: View, suffix: str) -> None:
 
 
 def _dimensions(view: View, suffix: str) -> None:
-    order = rows_by_rank(view.now)
+    has_ranks = view.now.has_ranks
+    order = rows_by_rank(view.now, keys=None if has_ranks else view.order_of_names)
     shown = order
     if len(order) > 2 * MOST_ROWS:
         shown = [*order[:MOST_ROWS], *order[-MOST_ROWS:]]
-        st.caption(view.say("overview.heatmap_cut", n=len(order), shown=MOST_ROWS))
+        cut = "overview.heatmap_cut" if has_ranks else "overview.heatmap_cut_levels"
+        st.caption(view.say(cut, n=len(order), shown=MOST_ROWS))
+    title = "overview.heatmap_title" if has_ranks else "overview.heatmap_title_levels"
     widgets.chart_with_table(
         view,
         charts.parts_heatmap(
             view.now,
             shown,
             view.names,
-            view.caption(_title(view, view.say("overview.heatmap_title"))),
+            view.caption(_title(view, view.say(title))),
         ),
         lambda: widgets.parts_table(view),
         f"dimensions{suffix}",

@@ -28,7 +28,9 @@ from govmaturity.framework.load import load_framework
 from govmaturity.framework.model import Framework, Words
 from govmaturity.intake.checks import Checked, check
 from govmaturity.scoring import Scores, score
+from govmaturity.store import own_outlines as kept_outlines
 from govmaturity.store import uploads
+from govmaturity.store.own_outlines import KeptOutlines
 from govmaturity.units.registry import Registry, registry
 from govmaturity.units.search import UnitIndex
 from govmaturity.values.table import Values
@@ -143,6 +145,14 @@ def sample_dataset(sample: Sample, framework: Framework) -> Dataset:
     return Dataset(sample.id, sample.title, source, checked, sample.is_simulated, True)
 
 
+def read_by(dataset: Dataset, framework: Framework) -> Dataset | None:
+    """Return the values of the same file as another framework reads them; None if it is gone."""
+    if dataset.upload is not None:
+        return upload_dataset(dataset.upload.id, framework)
+    sample = next((one for one in samples() if one.id == dataset.id), None)
+    return sample_dataset(sample, framework) if sample else None
+
+
 def upload_dataset(id_: str, framework: Framework) -> Dataset | None:
     """Return the values of a kept upload, checked against a framework; None if it is gone."""
     upload = uploads.find(id_)
@@ -169,12 +179,22 @@ def _check_upload(
 
 
 def scores_of(
-    dataset: Dataset, framework: Framework, weights: str, profile: str, lens: str
+    dataset: Dataset,
+    framework: Framework,
+    weights: str,
+    profile: str,
+    lens: str,
+    *,
+    has_ranks: bool = True,
 ) -> Scores:
-    """Return the scores of a dataset under a choice of weights, profile and lens."""
-    return _scores(
+    """Return the scores of a dataset under a choice of weights, profile and lens.
+
+    Where ranks are not to be shown they are not there either.
+    """
+    found = _scores(
         dataset.id, framework.fingerprint, weights, profile, lens, dataset.checked, framework
     )
+    return found if has_ranks else found.without_ranks()
 
 
 @st.cache_resource(show_spinner=False, max_entries=24)
@@ -251,7 +271,7 @@ def scores_here(
         The region's units.
     """
     plan = scores.plan
-    chosen = (plan.weights or "", plan.profile or "", plan.lens or "")
+    chosen = (plan.weights or "", plan.profile or "", plan.lens or "", str(scores.has_ranks))
     return _here(
         (dataset.id, scores.framework.fingerprint, *chosen, period, region), scores, inside
     )
@@ -264,6 +284,12 @@ def _here(key: tuple[str, ...], _scores: Scores, _inside: Collection[str]) -> Sc
     if region:
         kept &= np.array([unit in _inside for unit in _scores.unit])
     return _scores.rows(kept).among_themselves()
+
+
+@st.cache_data(show_spinner=False, max_entries=16)
+def own_outlines(id_: str) -> KeptOutlines | None:
+    """Return what is known of a person's own outlines; None where they are gone."""
+    return kept_outlines.find(id_)
 
 
 def classes_of(

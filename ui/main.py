@@ -7,7 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from govmaturity.texts import say
-from ui.frame import session_language
+from ui.frame import page_text, session_language
 from ui.guard import ROUTED
 
 PAGES = Path(__file__).resolve().parents[1] / "pages"
@@ -15,7 +15,7 @@ PAGES = Path(__file__).resolve().parents[1] / "pages"
 GROUPS = {
     "explore": ("overview", "map", "ranking", "unit", "imbalance", "trend", "divide"),
     "submit": ("submit",),
-    "research": ("method", "robustness", "patterns", "export"),
+    "research": ("method", "what_if", "robustness", "consistency", "patterns", "export"),
 }
 SIDEBAR = 220
 ICONS = {
@@ -27,7 +27,9 @@ ICONS = {
     "trend": "trending_up",
     "submit": "upload_file",
     "divide": "diversity_3",
+    "what_if": "tune",
     "robustness": "casino",
+    "consistency": "grid_on",
     "patterns": "bubble_chart",
     "method": "account_tree",
     "export": "download",
@@ -50,7 +52,7 @@ def main() -> None:
             say(f"frame.group_{group}", language): [
                 st.Page(
                     PAGES / f"{name}.py",
-                    title=say(f"pages.{name}", language),
+                    title=say(f"pages.{page_text(name)}", language),
                     icon=f":material/{ICONS[name]}:",
                     url_path=name,
                     default=name == "overview",

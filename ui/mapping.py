@@ -131,7 +131,7 @@ def coloured_of(view: View, node: str, tier: str) -> Coloured:
         levels=dict(zip(units, scores.level_of(node).tolist(), strict=True)),
         names=view.names,
         details=dict(zip(units, ranks.tolist(), strict=True)),
-        detail="charts.hover_rank",
+        detail="charts.hover_rank" if scores.has_ranks else "",
         total=int((ranks > 0).sum()),
     )
 

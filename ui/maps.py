@@ -14,7 +14,7 @@ from govmaturity.charts import map as charts
 from govmaturity.report import findings
 from govmaturity.units.outlines import Outline, national_line
 from govmaturity.units.registry import Tier
-from ui import brushing, choices, mapping, state, widgets
+from ui import brushing, choices, mapping, moving, own_outlines, state, widgets
 from ui.mapping import Subject
 from ui.places import COUNTRY, drawn_region, outlines_of, region_name, tiers
 from ui.routes import OUTLINES_ADDRESS
@@ -127,6 +127,7 @@ def _subject(view: View, chosen: Chosen, region: str) -> Subject | None:
             return None
         names = {("" if place == 0 else one): one for place, one in enumerate(view.earlier)}
         before = choices.box(view.state, "before", view.say("map.before"), names) or view.earlier[0]
+        moving.broken(view, chosen.node, before, view.period)
         return mapping.change(view, chosen.node, chosen.tier, before, region)
     if chosen.drawn == "pair":
         node2 = _second_node(view, chosen.node)
@@ -144,7 +145,7 @@ def _second_node(view: View, node: str) -> str:
 
 
 def _map(view: View, chosen: Chosen, subject: Subject, outlines: Sequence[Outline]) -> None:
-    notes = [note for note in (subject.note, view.say("units.attribution")) if note]
+    notes = [note for note in (subject.note, own_outlines.attribution(view)) if note]
     figure = charts.choropleth(
         view.framework,
         outlines,
@@ -276,7 +277,7 @@ def _multiples(view: View, tier: str, outlines: Sequence[Outline], region: str) 
         outlines,
         OUTLINES_ADDRESS,
         maps,
-        view.caption(title, note=view.say("units.attribution")),
+        view.caption(title, note=own_outlines.attribution(view)),
         line=_line(view, outlines),
         schemes=schemes,
     )
@@ -297,6 +298,7 @@ def _without_outline(view: View, outlines: Sequence[Outline]) -> None:
     if lacking:
         names = ", ".join(view.names[unit] for unit in lacking[:10])
         st.caption(view.say("map.without_outline", n=len(lacking), names=names))
-        for unit in lacking[: brushing.MOST_LISTED]:
-            if st.button(view.names[unit], key=f"tile_{unit}"):
-                widgets.open_unit(view)(unit)
+        with st.container(horizontal=True):
+            for unit in lacking[: brushing.MOST_LISTED]:
+                if st.button(view.names[unit], key=f"tile_{unit}"):
+                    widgets.open_unit(view)(unit)

@@ -133,7 +133,7 @@ def rules(view: Frame) -> None:
     for text in (
         parts,
         view.say("method.missing"),
-        view.say("method.ties"),
+        *(() if view.state.ranks == "none" else (view.say("method.ties"),)),
         view.say("method.not_assessed"),
         view.say("method.fingerprint", fingerprint=view.framework.fingerprint[:16]),
     ):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container, Iterator
+from collections.abc import Callable, Collection, Container, Iterator
 
+from govmaturity.analysis.what_if.changes import from_text
 from govmaturity.framework.model import Framework
 from govmaturity.scoring import Scores
 from govmaturity.scoring.plan import EQUAL
@@ -17,7 +18,11 @@ NODES = ("node", "node2", "sort")
 
 
 def of_framework(
-    now: State, framework: Framework, registry: Registry, figures: Collection[str]
+    now: State,
+    framework: Framework,
+    registry: Registry,
+    figures: Collection[str],
+    frameworks: Collection[str] = (),
 ) -> list[str]:
     """Names of the choices that neither the product, the framework nor the census knows."""
     known: dict[str, Container[str]] = {
@@ -26,17 +31,27 @@ def of_framework(
         "profile": framework.profiles,
         "weights": (EQUAL, *framework.weight_sets),
         "against": figures,
+        "framework2": frameworks,
         **dict.fromkeys(REGIONS, registry),
     }
     nodes = {*framework.nodes, *(g.id for lens in framework.lenses.values() for g in lens.groups)}
     found = list(_unknown(now, {**known, **dict.fromkeys(NODES, nodes)}))
     if not set(now.listed("together")) <= set(figures):
         found.append("together")
+    try:
+        from_text(now.tried, framework)
+    except ValueError:
+        found.append("tried")
     for name in NUMBERS:
         given = getattr(now, name)
         if given and number(given) is None:
             found.append(name)
     return found
+
+
+def of_files(now: State, find: Callable[[str], object]) -> list[str]:
+    """Names of the choices that stand for files which are not kept here."""
+    return ["outlines"] if now.outlines and find(now.outlines) is None else []
 
 
 def of_scores(now: State, scores: Scores) -> list[str]:

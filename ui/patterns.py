@@ -17,7 +17,7 @@ from govmaturity.charts import lab as lab_charts
 from govmaturity.charts import patterns as charts
 from govmaturity.report import lab
 from govmaturity.scoring import Scores
-from ui import brushing, choices, loaders, places, spread, widgets
+from ui import brushing, choices, loaders, own_outlines, places, spread, widgets
 from ui import lab as laboratory
 from ui.census import census
 from ui.routes import OUTLINES_ADDRESS
@@ -127,7 +127,7 @@ def _map(view: View, scores: Scores, local: Local, table: pd.DataFrame) -> None:
         view.caption(
             view.say("patterns.map_title"),
             unit=view.say("patterns.cluster"),
-            note=view.say("units.attribution"),
+            note=own_outlines.attribution(view),
             is_half=True,
         ),
         chosen=view.state.listed("brush"),

@@ -7,6 +7,7 @@ from typing import Final
 
 from govmaturity.units.outlines import Outline, outline_for
 from govmaturity.units.registry import Tier
+from ui import own_outlines
 from ui.view import View
 
 COUNTRY = ""
@@ -23,6 +24,8 @@ def tiers(view: View) -> list[Tier]:
 
 def outlines_of(view: View, region: str, tier: Tier) -> tuple[Outline, ...]:
     """The layers of a map: one for a region, or one per prefecture where few of many have data."""
+    if tier == "county" and (own := own_outlines.outlines(view, region)):
+        return own
     whole = outline_for(region, tier)
     if whole is None or region or tier != "county":
         return (whole,) if whole else ()

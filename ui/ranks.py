@@ -28,9 +28,10 @@ def controls(view: View) -> tuple[str, str]:
 
 
 def rows(view: View, sort: str, wanted: str) -> list[int]:
-    """Rows that answer to a text, in the order of a node's rank."""
+    """Rows that answer to a text, in the order of a node's rank, else of level and name."""
+    keys = None if view.now.has_ranks else view.order_of_names
     answer = set(loaders.unit_index(view.scores.units, view.key[0]).find(wanted))
-    return [row for row in rows_by_rank(view.now, sort) if str(view.now.unit[row]) in answer]
+    return [row for row in rows_by_rank(view.now, sort, keys) if str(view.now.unit[row]) in answer]
 
 
 def show(view: View, sort: str, wanted: str, suffix: str = "") -> None:
@@ -48,7 +49,9 @@ def show(view: View, sort: str, wanted: str, suffix: str = "") -> None:
         return
     parts = contributions(scores)
     note = view.say("ranking.stacked_note" if parts else "ranking.plain_note")
-    if sort != scores.plan.root:
+    if not scores.has_ranks:
+        note += "\n" + view.say("ranking.by_level")
+    elif sort != scores.plan.root:
         note += "\n" + view.say("ranking.sorted_note", node=view.node_name(sort))
     title = view.say("ranking.title", region=view.region_name())
     widgets.chart_with_table(

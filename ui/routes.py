@@ -1,18 +1,24 @@
-"""Plain HTTP beside the pages: health, and the outlines that maps load by address."""
+"""Plain HTTP beside the pages: health, releases, and the outlines that maps load by address."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from govmaturity import __version__
+from govmaturity.store import own_outlines as store
 from govmaturity.units.outlines import OUTLINES_FOLDER
+from ui import published
 
 OUTLINES_ADDRESS = "/outlines"
+# Below that address: outlines that a person has brought.
+OWN_OUTLINES = "own"
+_FOR_EVER = {"cache-control": "public, max-age=31536000, immutable"}
 
 
 class _ForEver(StaticFiles):
@@ -20,7 +26,7 @@ class _ForEver(StaticFiles):
 
     def file_response(self, *args: Any, **kwargs: Any) -> Response:
         response = super().file_response(*args, **kwargs)
-        response.headers["cache-control"] = "public, max-age=31536000, immutable"
+        response.headers.update(_FOR_EVER)
         return response
 
 
@@ -29,7 +35,17 @@ async def health(_: Request) -> JSONResponse:
     return JSONResponse({"status": "ok", "version": __version__})
 
 
+async def own_outlines(request: Request) -> FileResponse:
+    """Give the outlines that a person has brought, by the hash of their content."""
+    path = store.path_of(request.path_params["id"])
+    if path is None:
+        raise HTTPException(404)
+    return FileResponse(path, media_type="application/json", headers=_FOR_EVER)
+
+
 ROUTES: list[BaseRoute] = [
     Route("/healthz", health),
+    *published.ROUTES,
+    Route(f"{OUTLINES_ADDRESS}/{OWN_OUTLINES}/{{id}}", own_outlines),
     Mount(OUTLINES_ADDRESS, _ForEver(directory=OUTLINES_FOLDER)),
 ]

@@ -23,6 +23,7 @@ def panel(view: View) -> None:
         return
     scores, language = view.now, view.language
     low, high = view.framework.scale
+    is_naming = scores.has_ranks and not view.is_simulated
     told = {
         "method": view.say(
             "overview.start_method",
@@ -33,7 +34,7 @@ def panel(view: View) -> None:
             low=f"{low:g}",
             high=f"{high:g}",
         ),
-        "map": findings.widest_gap(scores, None if view.is_simulated else view.names, language),
+        "map": findings.widest_gap(scores, view.names if is_naming else None, language),
         "submit": view.say("overview.start_submit"),
     }
     with st.container(border=True, key="start"):

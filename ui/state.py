@@ -28,8 +28,10 @@ class State:
     earlier of two periods, `until` the later one where that is not `period`.
     `brush` is a comma list of units picked out in a picture, `tables` one of the
     pictures that are shown as tables, `together` one of census figures; `target`
-    is a score to be reached by `year`. `start` is `closed` once the panel for
-    first-time visitors has been put away.
+    is a score to be reached by `year`, `outlines` the content hash of a person's own.
+    `tried` holds the changes of an index that are tried out, `framework2` one it is
+    compared with, `mode` says which of the two; `ranks` says whether ranks are shown.
+    `start` is `closed` once the panel for first-time visitors has been put away.
     """
 
     framework: str = ""
@@ -66,6 +68,11 @@ class State:
     vary: str = ""
     against: str = ""
     together: str = ""
+    outlines: str = ""
+    tried: str = ""
+    mode: str = ""
+    framework2: str = ""
+    ranks: str = ""
     start: str = ""
 
     @property
@@ -92,14 +99,18 @@ VOCABULARY: Final[dict[str, tuple[str, ...]]] = {
     "whose": ("indicator",),
     "whom": ("one",),
     "vary": ("all",),
+    "mode": ("framework",),
+    "ranks": ("none",),
     "start": ("closed",),
 }
+# The second framework where it is a file of the reader's own, which no address can carry.
+UPLOADED: Final = "uploaded"
 # What another choice makes meaningless, by the choice that is changed.
 _NODES = ("node", "node2", "sort")
 _FORGOTTEN: Final[dict[str, tuple[str, ...]]] = {
     "framework": (
         *(*_NODES, "lens", "profile", "weights", "data", "period", "before", "until"),
-        *("units", "brush", "page", "classes", "target", "year"),
+        *("units", "brush", "page", "classes", "target", "year", "tried"),
     ),
     "lens": _NODES,
     "profile": _NODES,
@@ -109,13 +120,14 @@ _FORGOTTEN: Final[dict[str, tuple[str, ...]]] = {
 # A link must stay short enough for every program that passes it on.
 MOST_BRUSHED: Final = 200
 _LONGEST, _LONGEST_LIST = 200, 8 * MOST_BRUSHED
+_LISTS: Final = ("brush", "tried")
 
 
 def parse(parameters: Mapping[str, str]) -> State:
     """Read a state from the parameters of an address; others are ignored."""
     return State(
         **{
-            name: parameters[name][: _LONGEST_LIST if name == "brush" else _LONGEST]
+            name: parameters[name][: _LONGEST_LIST if name in _LISTS else _LONGEST]
             for name in NAMES
             if name in parameters
         }

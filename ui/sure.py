@@ -10,14 +10,17 @@ import streamlit as st
 
 from govmaturity.analysis.robustness.letters import indistinct, letters, told_apart
 from govmaturity.analysis.robustness.run import Robustness
+from govmaturity.analysis.summary import rows_by_rank
 from govmaturity.charts import robustness as charts
-from govmaturity.texts import Language, say
+from govmaturity.texts import Language, numbers, say
 from ui import loaders, widgets
 from ui.view import View
 
 # Pairs of units are compared with one another; beyond so many it would take minutes.
 MOST_COMPARED = 300
 RUNS = 1_000
+# A level that comes out in so many of the replicates stands.
+HELD = 0.9
 
 
 def ranges(view: View, vary: str = "weights") -> Robustness | None:
@@ -46,6 +49,43 @@ def sentence(found: Robustness, row: int, name: str, language: Language) -> str:
     )
 
 
+def sentence_of_level(view: View, found: Robustness, row: int) -> str:
+    """How often a unit comes out at its level; empty where it has none."""
+    level = int(found.scores.level_of(found.scores.plan.root)[row])
+    if not level:
+        return ""
+    return view.say(
+        "robustness.level",
+        name=view.names[str(found.scores.unit[row])],
+        level=view.level_name(level),
+        share=numbers.share(float(found.level_held()[row]), view.language),
+    )
+
+
+def finding(view: View, found: Robustness, rows: Sequence[int]) -> str:
+    """How many groups cannot be told apart; without ranks, how many levels stand."""
+    if not found.scores.has_ranks:
+        held = found.level_held()
+        if np.isnan(held).all():
+            return ""
+        return view.say(
+            "robustness.levels_finding",
+            runs=f"{found.runs - found.failed:,}",
+            n=int((~np.isnan(held)).sum()),
+            kept=int((held >= HELD).sum()),
+        )
+    together, _ = groups(found)
+    if not together:
+        return ""
+    return view.say(
+        "robustness.finding",
+        runs=f"{found.runs - found.failed:,}",
+        n=len(rows),
+        groups=len(together),
+        largest=max(len(group) for group in together),
+    )
+
+
 def groups(found: Robustness) -> tuple[list[tuple[int, ...]], dict[int, str]]:
     """Groups of units that cannot be told apart, and the letters of each ranked unit."""
     ranked = np.flatnonzero(found.is_ranked)
@@ -66,6 +106,10 @@ def of_unit(view: View, row: int) -> None:
         return
     unit = str(view.now.unit[row])
     here = found.scores.row(unit, str(found.scores.period[0]))
+    if not found.scores.has_ranks:
+        told = sentence_of_level(view, found, here)
+        st.markdown(f"- {widgets.plain(told)}" if told else "")
+        return
     told = sentence(found, here, view.names[unit], view.language)
     if not told:
         return
@@ -81,7 +125,10 @@ def of_unit(view: View, row: int) -> None:
 
 
 def intervals(view: View, found: Robustness, rows: Sequence[int], key: str) -> None:
-    """Intervals of ranks, with overlapping letters."""
+    """Intervals of ranks, with overlapping letters; without ranks, how often each level."""
+    if not found.scores.has_ranks:
+        _levels(view, found, rows, key)
+        return
     _, marks = groups(found)
     title = view.say("robustness.title", region=view.region_name())
     note = view.say("robustness.letters_note") if marks else ""
@@ -100,24 +147,41 @@ def intervals(view: View, found: Robustness, rows: Sequence[int], key: str) -> N
     )
 
 
+def _levels(view: View, found: Robustness, rows: Sequence[int], key: str) -> None:
+    if not view.framework.levels:
+        return
+    title = view.say("robustness.levels_title", region=view.region_name())
+    widgets.chart_with_table(
+        view,
+        charts.level_bars(
+            found,
+            rows,
+            view.names,
+            view.caption(title, unit=view.say("robustness.level_share")),
+        ),
+        lambda: table(view, found, {}),
+        key,
+        on_click=widgets.open_unit(view),
+    )
+
+
 def table(view: View, found: Robustness, marks: dict[int, str]) -> pd.DataFrame:
-    """Scores, ranks and levels with their ranges, by rank."""
+    """Scores, ranks (where they are shown) and levels with their ranges, by rank."""
     scores, root = found.scores, found.scores.plan.root
     ranks = scores.rank_of(root)
-    rows = [int(row) for row in np.argsort(ranks, kind="stable") if ranks[row] > 0]
+    rows = [row for row in rows_by_rank(scores) if ranks[row] > 0]
     one = found.of(root)
     frame = pd.DataFrame(
-        {
-            view.say("widgets.unit"): [view.names[str(scores.unit[row])] for row in rows],
-            view.say("widgets.rank"): [
-                f"{ranks[row]} ({one.rank[0, row]:.0f}-{one.rank[2, row]:.0f})" for row in rows
-            ],
-            view.node_name(root): [
-                f"{scores.of(root)[row]:.1f} ({one.score[0, row]:.1f}-{one.score[2, row]:.1f})"
-                for row in rows
-            ],
-        }
+        {view.say("widgets.unit"): [view.names[str(scores.unit[row])] for row in rows]}
     )
+    if scores.has_ranks:
+        frame[view.say("widgets.rank")] = [
+            f"{ranks[row]} ({one.rank[0, row]:.0f}-{one.rank[2, row]:.0f})" for row in rows
+        ]
+    frame[view.node_name(root)] = [
+        f"{scores.of(root)[row]:.1f} ({one.score[0, row]:.1f}-{one.score[2, row]:.1f})"
+        for row in rows
+    ]
     if marks:
         frame[view.say("robustness.letters")] = [marks.get(row, "") for row in rows]
     for level, share in enumerate(one.levels, start=1):

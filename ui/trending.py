@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 import streamlit as st
 
+from govmaturity.analysis.change.breaks import SeriesBreak
 from govmaturity.analysis.change.convergence import sigma
 from govmaturity.analysis.change.panel import Panel, panel_of, ranks_of, start_of
 from govmaturity.analysis.change.progress import (
@@ -118,12 +120,12 @@ def _choose(story: Story) -> None:
     )
 
 
-def _chosen(story: Story) -> set[str]:
+def chosen(story: Story) -> set[str]:
     """Units in colour."""
     return set(story.view.state.listed("units")[:MAX_CHOSEN]) & set(story.panel.units)
 
 
-def lines(story: Story) -> None:
+def lines(story: Story, breaks: Sequence[SeriesBreak]) -> None:
     """Every unit over the periods, with the band of the middle half."""
     view, panel = story.view, story.panel
     _choose(story)
@@ -133,7 +135,13 @@ def lines(story: Story) -> None:
     )
     widgets.chart_with_table(
         view,
-        charts.unit_lines(panel, view.names, _chosen(story), story.caption("trend.lines_title")),
+        charts.unit_lines(
+            panel,
+            view.names,
+            chosen(story),
+            story.caption("trend.lines_title"),
+            breaks=[one.period for one in breaks if not one.unit],
+        ),
         lambda: table,
         "trend_lines",
         alt=finding(story),
@@ -172,7 +180,7 @@ def slopes(story: Story) -> None:
             ranks.units,
             view.names,
             (first, last),
-            _chosen(story),
+            chosen(story),
             replace(caption, period=f"{first} – {last}", units=counted),
         ),
         lambda: table,
@@ -235,7 +243,7 @@ def on_course(story: Story) -> None:
             panel.values[-1],
             panel.units,
             view.names,
-            _chosen(story),
+            chosen(story),
             replace(caption, units=counted),
         ),
         lambda: _states_table(story, found),

@@ -93,7 +93,8 @@ class View(Frame):
         plan = self.scores.plan
         data = self.dataset.id if self.dataset else ""
         chosen = (plan.weights, plan.profile, plan.lens, self.period, self.region)
-        return " ".join((data, self.framework.fingerprint, *(one or "-" for one in chosen)))
+        shown = "" if self.scores.has_ranks else "levels"
+        return " ".join((data, self.framework.fingerprint, *(one or "-" for one in chosen), shown))
 
     @cached_property
     def node(self) -> str:
@@ -111,6 +112,15 @@ class View(Frame):
         return {
             unit: name if counts[name] == 1 else f"{name} ({self.place_of(unit) or unit})"
             for unit, name in plain.items()
+        }
+
+    @cached_property
+    def order_of_names(self) -> dict[str, str]:
+        """What units are sorted by where their names decide: pinyin in Chinese, where known."""
+        known = self.registry if self.language == "zh" else ()
+        return {
+            unit: f"{self.registry.get(unit).pinyin} {name}" if unit in known else name
+            for unit, name in self.names.items()
         }
 
     def _plain_name(self, unit: str) -> str:

@@ -8,9 +8,11 @@ from functools import partial
 from html import unescape
 from typing import Any, Literal
 
+import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
+from numpy.typing import NDArray
 from streamlit.elements.lib.mutable_expander_container import ExpanderContainer
 
 from govmaturity.analysis.inequality import UndefinedMeasureError
@@ -152,6 +154,7 @@ def command(view: View) -> str:
     plan = view.scores.plan
     given = {"weights": plan.weights, "profile": plan.profile, "lens": plan.lens}
     options = "".join(f" --{name} {value}" for name, value in given.items() if value)
+    options += "" if view.scores.has_ranks else " --no-ranks"
     framework = loaders.frameworks().files[view.framework.id]
     return f"python -m govmaturity score {framework} VALUES.xlsx{options} -o scores.csv"
 
@@ -262,7 +265,7 @@ def parts_table(view: View, rows: Sequence[int] | None = None) -> pd.DataFrame:
     rows = list(rows_by_rank(scores) if rows is None else rows)
     ranks = scores.rank_of(root)[rows]
     table = {
-        view.say("widgets.rank"): pd.Series(ranks, dtype="Int32").mask(ranks == 0),
+        **rank_column(view, ranks),
         view.say("widgets.unit"): [view.names[str(scores.unit[row])] for row in rows],
         view.say("widgets.place"): [view.place_of(str(scores.unit[row])) for row in rows],
         view.node_name(root): scores.of(root)[rows],
@@ -274,6 +277,14 @@ def parts_table(view: View, rows: Sequence[int] | None = None) -> pd.DataFrame:
     for part in scores.plan.parts:
         table[view.node_name(part)] = scores.of(part)[rows]
     return pd.DataFrame(table)
+
+
+def rank_column(view: View, ranks: Sequence[int] | NDArray[np.int32]) -> dict[str, pd.Series]:
+    """The column of ranks of a table, blank where there is none; none at all without ranks."""
+    if not view.now.has_ranks:
+        return {}
+    column = pd.Series(ranks, dtype="Int32")
+    return {view.say("widgets.rank"): column.mask(column == 0)}
 
 
 def score_columns(view: View) -> dict[str, Any]:

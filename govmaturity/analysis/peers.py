@@ -32,7 +32,8 @@ def peers(
     preset : {"kind", "size", "prefecture", "best"}
         The same kind in the registry (district, county, city ...); the ten
         nearest in population, by ratio; the same prefecture; the quarter of
-        all with the best total (at least one).
+        all with the best total (at least one); without ranks those of the
+        highest level that anybody has.
     registry : Registry
     population : mapping of unit to people, optional
         Needed for "size"; units without a positive number have no size.
@@ -53,6 +54,9 @@ def peers(
     order = sorted(np.flatnonzero(ranks > 0), key=lambda row: (ranks[row], str(scores.unit[row])))
     ranked = [str(scores.unit[row]) for row in order]
     others = [one for one in ranked if one != unit]
+    if preset == "best" and not scores.has_ranks:
+        highest = [str(scores.unit[row]) for row in order if ranks[row] == ranks[order[0]]]
+        return [one for one in highest if one != unit]
     if preset == "best":
         return [one for one in ranked[: max(1, len(ranked) // 4)] if one != unit]
     if preset == "size":

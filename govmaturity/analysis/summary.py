@@ -33,11 +33,19 @@ def extremes(scores: Scores, node: str) -> Extremes | None:
     return Extremes(highest, lowest, float(values[highest] - values[lowest]))
 
 
-def rows_by_rank(scores: Scores, node: str | None = None) -> list[int]:
-    """Rows in the order of a node's rank (the root's), unranked ones last; equal ranks by unit."""
+def rows_by_rank(
+    scores: Scores, node: str | None = None, keys: Mapping[str, str] | None = None
+) -> list[int]:
+    """Rows in the order of a node's rank (the root's), unranked ones last.
+
+    Equal ranks stand by unit, or by what `keys` gives for it. Scores without
+    ranks stand by level.
+    """
     ranks = scores.rank_of(scores.plan.root if node is None else node)
     last = int(ranks.max(initial=0)) + 1
-    return [int(row) for row in np.lexsort((scores.unit.astype(str), np.where(ranks, ranks, last)))]
+    units = scores.unit.astype(str)
+    tied = units if keys is None else np.array([keys[unit] for unit in units])
+    return [int(row) for row in np.lexsort((units, tied, np.where(ranks, ranks, last)))]
 
 
 def level_counts(scores: Scores, node: str) -> list[int]:

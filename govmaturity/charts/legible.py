@@ -96,32 +96,42 @@ def inks_on_scale(
 
 
 def write_fields(
-    figure: go.Figure, text: Sequence[Sequence[str]], hover: str, *, is_top_down: bool = False
+    figure: go.Figure,
+    text: Sequence[Sequence[str]],
+    hover: str,
+    *,
+    is_top_down: bool = False,
+    size: int = 12,
 ) -> None:
     """Write figures into the fields of a figure's heat map, each in an ink that can be read there.
 
     A heat map has one ink for all its fields, and no field of it can be
     clicked; the texts, points of their own, have both. They carry the heat
-    map's custom data. `is_top_down` puts the first row on top.
+    map's custom data; fields without names of their own are named by number, as it does.
+    `is_top_down` puts the first row on top.
     """
     fields = figure.data[0]
     values = np.array(fields.z, dtype=np.float64)
+    rows, columns = values.shape
+    across = fields.x if fields.x is not None else range(columns)
+    down = fields.y if fields.y is not None else range(rows)
     data = fields.customdata
     figure.add_scatter(
-        x=[column for _ in fields.y for column in fields.x],
-        y=[row for row in fields.y for _ in fields.x],
+        x=[column for _ in down for column in across],
+        y=[row for row in down for _ in across],
         text=[one for line in text for one in line],
         customdata=None if data is None else [one for line in data for one in line],
         mode="text",
         textfont={
+            "size": size,
             "color": inks_on_scale(
                 values.ravel(), fields.zmin, fields.zmax, [list(stop) for stop in fields.colorscale]
-            )
+            ),
         },
         hovertemplate=hover,
         showlegend=False,
     )
     # Points ask for room around them, fields for none.
-    last = len(fields.y) - 0.5
-    figure.update_xaxes(range=[-0.5, len(fields.x) - 0.5])
+    last = rows - 0.5
+    figure.update_xaxes(range=[-0.5, columns - 0.5])
     figure.update_yaxes(range=[last, -0.5] if is_top_down else [-0.5, last])

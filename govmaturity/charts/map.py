@@ -49,7 +49,7 @@ _NO_DATA_LOOK: Final[dict[str, Any]] = {
 class Coloured:
     """What is drawn, by unit id: scores (NaN: none), levels (0: none), names, and one detail.
 
-    `detail` is the text that says the detail, such as a rank out of `total`.
+    `detail` is the text that says the detail, such as a rank out of `total`; none if empty.
     Where the scores are changes, `is_change` puts a sign before them.
     """
 
@@ -287,7 +287,8 @@ def _hover(sheet: _Sheet) -> str:
     if sheet.framework.levels and coloured.levels:
         lines.append(say("charts.hover_level", language, level="%{customdata[2]}"))
     detail = f"%{{customdata[1]:.{digits if coloured.is_change else 0}f}}"
-    lines.append(say(coloured.detail, language, detail=detail, total=coloured.total))
+    if coloured.detail:
+        lines.append(say(coloured.detail, language, detail=detail, total=coloured.total))
     return "<br>".join(lines) + "<extra></extra>"
 
 

@@ -91,6 +91,8 @@ def parts_heatmap(
     labels = [shorten(scores.plan.name(part).in_(language), length) for part in parts]
     table = np.array([scores.of(part)[list(rows)] for part in parts]).T
     units = [names[str(scores.unit[row])] for row in rows]
+    if scores.has_ranks:
+        units = [f"{place}. {unit}" for place, unit in enumerate(units, start=1)]
     is_written = len(rows) <= SHOWN_WITH_FIGURES and not (
         caption.is_half and len(parts) > HALF_WITH_FIGURES
     )
@@ -101,7 +103,7 @@ def parts_heatmap(
         go.Heatmap(
             z=table,
             x=labels,
-            y=[f"{place}. {unit}" for place, unit in enumerate(units, start=1)],
+            y=units,
             zmin=scores.framework.scale[0],
             zmax=scores.framework.scale[1],
             colorscale=SEQUENTIAL,
@@ -145,10 +147,11 @@ def ranking_bars(
     width = scores.framework.width
     total = scores.of(scores.plan.root)[chosen]
     ranks = scores.rank_of(by or scores.plan.root)[chosen]
-    labels = [
-        f"{rank or numbers.NOTHING}. {names[str(scores.unit[row])]}"
-        for rank, row in zip(ranks, chosen, strict=True)
-    ]
+    labels = [names[str(scores.unit[row])] for row in chosen]
+    if scores.has_ranks:
+        labels = [
+            f"{rank or numbers.NOTHING}. {name}" for rank, name in zip(ranks, labels, strict=True)
+        ]
     units = [str(scores.unit[row]) for row in chosen]
     written = [numbers.score(value, language, width) for value in total]
     figure = go.Figure()

@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 import plotly.graph_objects as go
 
-from govmaturity.analysis.change.panel import Panel
+from govmaturity.analysis.change.panel import Panel, start_of
 from govmaturity.analysis.change.progress import STATES, Progress
 from govmaturity.analysis.inequality import Floats
 from govmaturity.charts.theme import (
@@ -31,11 +31,17 @@ _UP: Final = "#08306b"
 
 
 def unit_lines(
-    panel: Panel, names: Mapping[str, str], chosen: Collection[str], caption: Caption
+    panel: Panel,
+    names: Mapping[str, str],
+    chosen: Collection[str],
+    caption: Caption,
+    *,
+    breaks: Collection[str] = (),
 ) -> go.Figure:
     """Every unit over the periods, the chosen ones in colour, the middle half of all as a band.
 
-    Where a unit has no score its line is broken.
+    Where a unit has no score its line is broken. A dotted upright before each
+    period in `breaks` says that figures mean something else from there on.
     """
     figure = go.Figure()
     periods = list(panel.periods)
@@ -62,6 +68,8 @@ def unit_lines(
         colour = CATEGORIES[place % len(CATEGORIES)]
         name = shorten(names[panel.units[column]], 24)
         _lines(figure, panel, [column], names, {"color": colour, "width": 3}, name)
+    for period in breaks:
+        _break(figure, panel.periods, period, caption)
     figure.update_xaxes(type="category")
     figure.update_yaxes(title=caption.unit_of_measure)
     figure.update_layout(
@@ -94,6 +102,20 @@ def _lines(
         customdata=[unit for unit in units for _ in range(steps)],
         hovertemplate="%{text}, %{x}: %{y:.3g}<extra></extra>",
         showlegend=bool(name),
+    )
+
+
+def _break(figure: go.Figure, periods: Sequence[str], period: str, caption: Caption) -> None:
+    place = sum(start_of(one) < start_of(period) for one in periods)
+    figure.add_vline(
+        x=place - 0.5,
+        line={"color": ACCENT, "dash": "dot", "width": 2},
+        annotation={
+            "text": say("trend.break_mark", caption.language, period=period),
+            "font": {"color": ACCENT, "size": 12},
+            "yanchor": "bottom",
+        },
+        annotation_position="top",
     )
 
 

@@ -20,6 +20,8 @@ def run(chosen: argparse.Namespace) -> None:
     framework = framework_of(chosen)
     checked = all_checked(chosen, framework)
     scores = scores_of(chosen, framework, checked)
+    if chosen.no_ranks:
+        scores = scores.without_ranks()
     names = registry()
     language: Language = chosen.language
 

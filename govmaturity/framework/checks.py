@@ -41,6 +41,7 @@ def check(framework: Framework, blame: Blame) -> None:
         _levels,
         _gates,
         _rules,
+        _breaks,
         _weight_sets,
         _profiles,
         _lenses,
@@ -318,6 +319,14 @@ def _rubric_rule(
     for id_ in rule.items:
         if known.get(id_, "yes_no") != "yes_no":
             blame("rule_item", (*path, "items"), id_, "yes_no", id=rule.id)
+
+
+def _breaks(framework: Framework, blame: Blame) -> None:
+    for i, one in enumerate(framework.breaks):
+        for j, id_ in enumerate(one.nodes):
+            if id_ not in framework.nodes:
+                path: Path = ("breaks", i, "nodes", j)
+                blame("unknown_node", path, id_, _near(id_, framework.nodes))
 
 
 def _weight_sets(framework: Framework, blame: Blame) -> None:

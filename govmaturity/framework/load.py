@@ -69,12 +69,17 @@ def load_framework(path: FilePath | str) -> Framework:
         If the file cannot be read.
     """
     path = FilePath(path)
+    return decode_framework(path.read_bytes(), str(path))
+
+
+def decode_framework(content: bytes, file: str = "framework.yaml") -> Framework:
+    """Read a framework from the bytes of a file; `file` names it. Raises as `load_framework`."""
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError as fault:
         found = f"0x{fault.object[fault.start]:02x}"
-        raise FrameworkError([Fault("not_utf8", (), found, "UTF-8", path.name)]) from None
-    return parse_framework(text, str(path))
+        raise FrameworkError([Fault("not_utf8", (), found, "UTF-8", FilePath(file).name)]) from None
+    return parse_framework(text, file)
 
 
 def parse_framework(text: str, file: str = "framework.yaml") -> Framework:

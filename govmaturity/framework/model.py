@@ -42,6 +42,7 @@ from govmaturity.framework.methods import (
     Weigh,
     WeighOrName,
 )
+from govmaturity.framework.series import Break
 
 Measure = Literal[
     "number",
@@ -415,6 +416,7 @@ class Framework(Inherited):
     gates: list[Gate] = []
     inputs: dict[Id, Input] = {}
     rules: list[Rule] = []
+    breaks: list[Break] = []
     screen: Screen = Screen()
     weight_sets: dict[Id, WeightSet] = {}
     profiles: dict[Id, Profile] = {}

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from hashlib import sha256
 from typing import Any, Final
 
 from govmaturity.framework.fields import Field, fields
 from govmaturity.framework.model import Framework
-from govmaturity.intake.files.reader import Row, read
+from govmaturity.intake.files.reader import Row, Workbook, read
 from govmaturity.intake.issues import (
     Code,
     Findings,
@@ -21,6 +22,7 @@ from govmaturity.intake.issues import (
     shown,
 )
 from govmaturity.intake.marked.recognise import as_of_copy, is_marked, without_index
+from govmaturity.intake.origins import Origins, origins_of
 from govmaturity.intake.rules.run import Known, run_rules
 from govmaturity.intake.table.corrected import Corrections, corrected
 from govmaturity.intake.table.entries import Entries, Key
@@ -87,6 +89,21 @@ class Checked:
         return count_errors(self.issues)
 
 
+@dataclass(frozen=True)
+class Traced:
+    """A checked file with the cells it was read from; no cells where none could be read."""
+
+    checked: Checked
+    _workbook: Workbook = field(default_factory=lambda: Workbook(()))
+    _corrections: Corrections = field(default_factory=dict)
+    _entries: Entries = field(default_factory=Entries)
+
+    @cached_property
+    def origins(self) -> Origins:
+        """The cell of every value; found when first asked for, as most checks need none."""
+        return origins_of(self._workbook, self._corrections, self._entries)
+
+
 def check(
     content: bytes,
     name: str,
@@ -138,18 +155,45 @@ def check(
     ValueError
         If `period` is not one of the forms of the contract.
     """
+    return trace(
+        content,
+        name,
+        framework,
+        period=period,
+        registry=registry,
+        reporter=reporter,
+        last=last,
+        today=today,
+        corrections=corrections,
+    ).checked
+
+
+def trace(
+    content: bytes,
+    name: str,
+    framework: Framework,
+    *,
+    period: str | None = None,
+    registry: Registry | None = None,
+    reporter: str | None = None,
+    last: Values | None = None,
+    today: date | None = None,
+    corrections: Corrections | None = None,
+) -> Traced:
+    """Check a file as `check` does, and keep hold of the cells that its values came from."""
     if period is not None and read_period(period) is None:
         raise ValueError(f"period has to be like 2024, 2024-H1, 2024-Q3 or 2024-06, got {period!r}")
     digest = sha256(content).hexdigest()
     try:
-        workbook = corrected(read(content, name), corrections or {})
+        as_sent = read(content, name)
     except Unreadable as fault:
-        return _nothing(name, digest, fault.issues)
+        return Traced(_nothing(name, digest, fault.issues))
+    workbook = corrected(as_sent, corrections or {})
     asked = read_period(period) if period else None
     stamp = read_stamp(workbook)
     refused = refusals(stamp, framework, asked) if stamp else ()
     if refused:
-        return _nothing(name, digest, refused, stamp)
+        return Traced(_nothing(name, digest, refused, stamp))
     known = fields(framework)
     file = _File(
         known,
@@ -165,7 +209,7 @@ def check(
     sheets = without_version_sheet(sheets) if stamp else sheets
     tables = find_tables(sheets, known, file.findings, in_template=stamp is not None)
     if stamp and tables and is_untouched(tables):
-        return _nothing(name, digest, (Issue("no_values", "error"),), stamp)
+        return Traced(_nothing(name, digest, (Issue("no_values", "error"),), stamp))
     for table in tables:
         _read_table(table, workbook.encoding, file)
     if stamp and tables:
@@ -173,7 +217,7 @@ def check(
     run_rules(framework, known, file.entries, file.left_out, _earlier(last, stamp), file.findings)
     if tables and file.entries.has_no_value:
         file.findings.add(Issue("no_values", "error"))
-    return Checked(
+    checked = Checked(
         name,
         digest,
         file.rows,
@@ -182,6 +226,7 @@ def check(
         file.entries.faulty(file.left_out),
         stamp,
     )
+    return Traced(checked, as_sent, corrections or {}, file.entries)
 
 
 def as_json(checked: Checked, framework: Framework) -> dict[str, Any]:

@@ -15,13 +15,17 @@ from govmaturity.texts import Language, numbers, say
 
 
 def overview(scores: Scores, names: Mapping[str, str], region: str, language: Language) -> str:
-    """How many units, how far apart, how many in the highest and lowest level that is filled."""
+    """How many units, how far apart, how many in the fullest level; without ranks no name."""
     root = scores.plan.root
     ends = extremes(scores, root)
     n = int((scores.rank_of(root) > 0).sum())
     if ends is None:
         return say("findings.overview_few", language, region=region, n=n)
     width = scores.framework.width
+    if not scores.has_ranks:
+        distance = numbers.score(ends.distance, language, width)
+        told = say("findings.overview_unranked", language, region=region, n=n, distance=distance)
+        return told + _fullest_level(scores, language)
     sentence = say(
         "findings.overview",
         language,
@@ -33,18 +37,21 @@ def overview(scores: Scores, names: Mapping[str, str], region: str, language: La
         low=numbers.score(scores.of(root)[ends.lowest], language, width),
         distance=numbers.score(ends.distance, language, width),
     )
-    if scores.plan.framework.levels:
-        counts = level_counts(scores, root)
-        filled = [place for place, count in enumerate(counts) if count]
-        if filled:
-            place = max(filled, key=lambda one: counts[one])
-            sentence += say(
-                "findings.overview_levels",
-                language,
-                count=counts[place],
-                level=f"{place + 1} {scores.framework.levels[place].name.in_(language)}",
-            )
-    return sentence
+    return sentence + _fullest_level(scores, language)
+
+
+def _fullest_level(scores: Scores, language: Language) -> str:
+    counts = level_counts(scores, scores.plan.root) if scores.framework.levels else []
+    filled = [place for place, count in enumerate(counts) if count]
+    if not filled:
+        return ""
+    place = max(filled, key=lambda one: counts[one])
+    return say(
+        "findings.overview_levels",
+        language,
+        count=counts[place],
+        level=f"{place + 1} {scores.framework.levels[place].name.in_(language)}",
+    )
 
 
 def overview_simulated(scores: Scores, region: str, language: Language) -> str:
@@ -58,13 +65,16 @@ def overview_simulated(scores: Scores, region: str, language: Language) -> str:
 
 
 def map_ends(scores: Scores, node: str, names: Mapping[str, str], language: Language) -> str:
-    """Where a node is highest and where lowest."""
+    """Where a node is highest and where lowest; without ranks only how far they lie apart."""
     ends = extremes(scores, node)
     name = scores.plan.name(node).in_(language)
     if ends is None:
         n = int((scores.rank_of(node) > 0).sum())
         return say("findings.overview_few", language, region=name, n=n)
     width = scores.framework.width
+    if not scores.has_ranks:
+        distance = numbers.score(ends.distance, language, width)
+        return say("findings.map_unranked", language, node=name, distance=distance)
     return say(
         "findings.map_ends",
         language,
@@ -139,8 +149,9 @@ def unit(
         if level != NO_LEVEL and scores.framework.levels
         else say("charts.no_level", language)
     )
+    ranked = "findings.unit" if scores.has_ranks else "findings.unit_unranked"
     sentence = say(
-        "findings.unit_simulated" if is_simulated else "findings.unit",
+        "findings.unit_simulated" if is_simulated else ranked,
         language,
         name=name,
         score=numbers.score(value, language, scores.framework.width),

@@ -33,6 +33,15 @@ WIDER: Final = (
     "quadrants",
     "types",
     "bootstrap",
+    "cronbach_alpha",
+    "kmo",
+    "bartlett",
+    "components",
+    "redundant",
+    "discrimination",
+    "effective_importance",
+    "kendall",
+    "method_and_data",
 )
 CARDS: Final = (*MEASURES, *WIDER)
 

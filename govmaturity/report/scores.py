@@ -13,7 +13,7 @@ from govmaturity.intake.issues import Issue
 from govmaturity.report.steps import imputed_below, step_sheets
 from govmaturity.report.tables import Format, as_file, as_xlsx, made_at
 from govmaturity.scoring import Scores
-from govmaturity.scoring.normalise.apply import goalposts
+from govmaturity.scoring.normalise.apply import direction, goalposts
 from govmaturity.texts import Language, say
 from govmaturity.values.raw import NOT_APPLICABLE, REPORTED, SUPPRESSED
 from govmaturity.values.table import SIMULATED
@@ -220,11 +220,3 @@ def _indicator_row(framework: Framework, indicator: Indicator) -> dict[str, obje
         "source_en": source.en,
         "cite": "; ".join(f"{cite.document}: {cite.point.en}" for cite in indicator.cite),
     }
-
-
-def direction(framework: Framework, indicator: Indicator) -> str:
-    """`higher` or `lower`: which raw value is better, from the goalposts where it is not stated."""
-    if indicator.direction is not None:
-        return indicator.direction
-    ends = goalposts(framework, indicator)
-    return "lower" if ends is not None and ends[1] < ends[0] else "higher"

@@ -48,6 +48,8 @@ class Scores:
     treatments : what was done about outliers, for each indicator that had any.
     weighed : how weights were found, for each group that asks for it; `plan`
         holds the weights in force.
+    has_ranks : False where only levels may be published: then `rank` holds the
+        rank of the level, the same for all units in one, and is not shown.
     """
 
     framework: Framework
@@ -64,6 +66,7 @@ class Scores:
     screened: NDArray[np.bool_]
     treatments: tuple[Treatment, ...] = ()
     weighed: tuple[Weighed, ...] = ()
+    has_ranks: bool = True
 
     @property
     def unit(self) -> NDArray[np.object_]:
@@ -138,7 +141,19 @@ class Scores:
         never = ~(self.rank > UNRANKED).any(axis=0)
         periods = pd.factorize(pd.Series(self.period, dtype="object"))[0]
         among = np.where(never, -1, periods).astype(np.intp)
+        if not self.has_ranks:
+            steps = np.where(np.isnan(self.score), np.nan, self.level)
+            return replace(self, rank=ranks(steps, among, 0.5))
         return replace(self, rank=ranks(self.score, among, TIE * self.framework.width))
+
+    def without_ranks(self) -> Scores:
+        """Return the same scores to be published by levels alone.
+
+        Who is counted stays known, and who is in a higher level: `rank` is 1
+        more than the units in higher levels, the same for all within one, so
+        that nothing made from it can tell who is ahead of whom in a level.
+        """
+        return replace(self, has_ranks=False).among_themselves()
 
     def row(self, unit: str, period: str) -> int:
         """Position of a unit in a period. Raises KeyError if it is not there."""
@@ -166,6 +181,8 @@ class Scores:
     def table(self) -> pd.DataFrame:
         """Return one row per unit, period and shown node, with the columns `SCORE_COLUMNS`.
 
+        Where there are no ranks to be shown there is no such column.
+
         Sorted by unit, period and the framework's order of nodes. `score` and
         `coverage` are unrounded; `rank` and `level` are nullable integers.
         """
@@ -180,6 +197,8 @@ class Scores:
             "coverage": self.coverage[places].T.ravel(),
             "level": _nullable(self.level[places]),
         }
+        if not self.has_ranks:
+            del flat["rank"]
         return pd.DataFrame(flat)
 
 

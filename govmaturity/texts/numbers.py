@@ -56,6 +56,29 @@ def share(number: float, language: Language) -> str:
     return NOTHING if math.isnan(number) else f"{decimal(100 * number, language)}%"
 
 
+def signed(number: float, language: Language, digits: int = 1) -> str:
+    """A figure that may lie below zero, with a proper minus.
+
+    Examples
+    --------
+    >>> signed(-0.456, "en", 2), signed(-0.001, "zh", 2), signed(0.5, "en", 2)
+    ('−0.46', '0.00', '0.50')
+    """
+    shown = decimal(abs(number), language, digits)
+    return f"−{shown}" if number < 0 and shown.strip("0.,") else shown
+
+
+def signed_share(number: float, language: Language) -> str:
+    """A share that may lie below zero, as a percentage with one decimal.
+
+    Examples
+    --------
+    >>> signed_share(-0.052, "en")
+    '−5.2%'
+    """
+    return NOTHING if math.isnan(number) else f"{signed(100 * number, language)}%"
+
+
 def people(number: float, language: Language) -> str:
     """A number of people: with marks for thousands, in zh in 万 from ten thousand on.
 

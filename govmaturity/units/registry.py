@@ -46,13 +46,18 @@ class Unit:
 
 @dataclass(frozen=True)
 class OldCode:
-    """A code that is no more, what took its place (None: no one unit did), and a note."""
+    """A code that is no more, what took its place (None: no one unit did), and a note.
+
+    `merged`: the successor holds other area too, so its figures before and
+    after that year are of two places.
+    """
 
     code: str
     name: Words
     successor: str | None
     year: int | None
     note: Words
+    merged: bool = False
 
 
 class Registry:
@@ -141,6 +146,10 @@ class Registry:
         """What is known of a code that is no more."""
         return self._old.get(id_)
 
+    def mergers_of(self, id_: str) -> tuple[OldCode, ...]:
+        """Codes whose area went to a unit that holds other area too."""
+        return tuple(old for old in self._old.values() if old.merged and old.successor == id_)
+
 
 def names_agree(registered: str, given: str) -> bool:
     """Whether a name beside a code is that code's: equal but for width and blanks.
@@ -190,6 +199,7 @@ def registry() -> Registry:
                 successor=row["successor"] or None,
                 year=int(row["year"]) if row["year"] else None,
                 note=Words(zh=row["note_zh"], en=row["note_en"]),
+                merged=row["merged"] == "true",
             )
             for row in csv.DictReader(file)
         ]

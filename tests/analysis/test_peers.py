@@ -7,7 +7,7 @@ import pytest
 from govmaturity.analysis.peers import SIMILAR, peers
 from govmaturity.scoring import score
 from govmaturity.units.registry import registry
-from tests.making import framework_of, group, leaf, values_of
+from tests.making import framework_of, group, leaf, levels, values_of
 
 NAN = float("nan")
 # Four districts of Guangzhou, two counties and a city of Ganzhou, one unknown.
@@ -53,3 +53,11 @@ def test_of_an_unknown_unit_there_are_no_peers(preset):
 def test_an_unknown_preset_is_a_programmers_error():
     with pytest.raises(ValueError, match="unknown preset 'near'; expected one of: kind"):
         of("mine", "near")
+
+
+def test_without_ranks_the_best_are_those_of_the_highest_level():
+    framework = framework_of(group("T", leaf("A")), levels=levels(0, 50, 100))
+    given = values_of({unit: {"A": 10 * place} for place, unit in enumerate(UNITS)})
+    hidden = score(framework, given).without_ranks()
+    found = peers(hidden, "440103", "best", registry())
+    assert found == ["360723", "360781", "mine"]  # 50, 60 and 70 points, by id

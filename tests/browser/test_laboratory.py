@@ -84,3 +84,19 @@ def test_who_may_be_left_out_is_counted_in_people(visit):
     visitor.open("divide?framework=county-conditions")
     assert re.search(r"同时具备 3 项及以上不利条件：常住人口 [\d.]+万", visitor.text())
     visitor.page.wait_for_selector(".choroplethlayer path.choroplethlocation", timeout=30_000)
+
+
+def test_the_distribution_plays_through_the_periods(visit):
+    visitor = visit("en-GB")
+    visitor.open("trend?framework=county-digital-government&units=440106")
+    picture = visitor.page.locator(".js-plotly-plot").nth(1)
+    picture.get_by_text("Period 2024").wait_for()
+    bars = picture.locator(".barlayer .point path")
+    before = [bars.nth(place).get_attribute("d") for place in range(bars.count())]
+    picture.get_by_text("▶ Play").click()
+    picture.get_by_text("Period 2022").wait_for()
+    picture.get_by_text("Period 2023").wait_for()
+    picture.get_by_text("Period 2024").wait_for()
+    visitor.page.wait_for_timeout(1_000)
+    after = [bars.nth(place).get_attribute("d") for place in range(bars.count())]
+    assert after == before

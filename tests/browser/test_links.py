@@ -8,10 +8,21 @@ from urllib.parse import parse_qsl, urlencode, urlparse
 
 import pytest
 
-from govmaturity.store import uploads
+from govmaturity.store import own_outlines, uploads
 from govmaturity.store.uploads import HOME_SETTING
 from tests.browser.conftest import Visitor
-from tests.browser.views import CENSUS, GONE, LINKS, SIMULATED, Link, many_units, pages
+from tests.browser.views import (
+    CENSUS,
+    GONE,
+    LINKS,
+    OUTLINES,
+    SIMULATED,
+    UPLOAD,
+    Link,
+    many_units,
+    outlines,
+    pages,
+)
 from ui.state import NAMES, State
 
 NOT_HERE = "The link names what is not here"
@@ -40,11 +51,14 @@ SEEN = r"""
 
 
 @pytest.fixture(scope="module")
-def upload(home) -> str:
-    """The id of a file with more units than one page of the ranking holds."""
+def files(home) -> dict[str, str]:
+    """Ids of a file with more units than one page of the ranking holds, and of own outlines."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(HOME_SETTING, str(home))
-        return uploads.keep(many_units(), "many.csv", CENSUS).id
+        return {
+            UPLOAD: uploads.keep(many_units(), "many.csv", CENSUS).id,
+            OUTLINES: own_outlines.keep(outlines().content),
+        }
 
 
 @pytest.fixture(scope="module")
@@ -90,9 +104,9 @@ def test_every_choice_but_those_nothing_can_be_wrong_with_is_tried_with_what_is_
 
 
 @pytest.mark.parametrize("link", LINKS, ids=lambda link: f"{link.page}-{'-'.join(link.shows)}")
-def test_the_copied_link_is_the_same_view_in_another_browser(app, readers, upload, link: Link):
+def test_the_copied_link_is_the_same_view_in_another_browser(app, readers, files, link: Link):
     sender, receiver = readers
-    sender.goto(f"{app}/{link.path(upload)}")
+    sender.goto(f"{app}/{link.path(files)}")
     here = seen(sender)
     assert NOT_HERE not in here["words"]
     text = flat(here)
@@ -100,7 +114,7 @@ def test_the_copied_link_is_the_same_view_in_another_browser(app, readers, uploa
     assert not missing, text
 
     copied = link_of(sender)
-    assert asked(link.path(upload)).items() <= asked(copied).items()
+    assert asked(link.path(files)).items() <= asked(copied).items()
     receiver.goto(copied)
     assert seen(receiver) == here
 

@@ -8,11 +8,14 @@ from __future__ import annotations
 import ast
 import csv
 import io
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlencode
 
+from govmaturity.intake.outlines import OwnOutlines, read_outlines
 from govmaturity.units.registry import registry
+from tests.intake.test_outlines import NAMES, feature, file_of
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -20,6 +23,8 @@ SIMULATED = "county-digital-government"
 CENSUS = "county-conditions"
 # Stands for the content hash of the upload that the tests put into the server's home.
 UPLOAD = "UPLOAD"
+# Stands for that of the outlines that they put there.
+OUTLINES = "OUTLINES"
 
 
 @dataclass(frozen=True)
@@ -35,8 +40,9 @@ class Link:
     choices: dict[str, str]
     shows: dict[str, str] = field(default_factory=dict)
 
-    def path(self, upload: str = "") -> str:
-        given = {name: value.replace(UPLOAD, upload) for name, value in self.choices.items()}
+    def path(self, files: Mapping[str, str]) -> str:
+        """The address, with the hashes of kept files in place of what stands for them."""
+        given = {name: files.get(value, value) for name, value in self.choices.items()}
         return f"{path_of(self.page)}?{urlencode(given)}"
 
 
@@ -132,6 +138,19 @@ LINKS = (
     _of_simulated("divide", {"region": "360700", "tables": "exposed"}, {}),
     Link("submit", {"framework": CENSUS, "region": "440100"}, {"region": "(11 units)"}),
     _of_simulated("method", {"node": "G1.1"}, {"node": "G1.1"}),
+    _of_simulated(
+        "map",
+        {"outlines": OUTLINES, "region": "440100"},
+        {"outlines": "Back to the outlines of the product"},
+    ),
+    _of_simulated("ranking", {"ranks": "none", "region": "440100"}, {"ranks": "no ranks"}),
+    _of_simulated("what_if", {"tried": "n~min_max,x~G1.1"}, {"tried": "G1.1"}),
+    _of_simulated(
+        "what_if",
+        {"mode": "framework", "framework2": CENSUS},
+        {"mode": "picked: Another framework", "framework2": "County conditions"},
+    ),
+    _of_simulated("consistency", {"node": "D"}, {}),
     _of_simulated("robustness", {"vary": "all"}, {"vary": "picked: Every choice"}),
     _of_simulated(
         "patterns",
@@ -159,7 +178,8 @@ GONE = {
     **{"node2": "X8", "before": "1851", "brush": "999999", "sort": "X7", "page": "zero"},
     **{"peers": "friends", "group": "guild", "measure": "tape", "whose": "his", "whom": "her"},
     **{"until": "1852", "target": "far", "year": "soon", "vary": "some", "against": "odds"},
-    **{"together": "alone", "start": "ajar"},
+    **{"together": "alone", "start": "ajar", "outlines": "lost", "tried": "w~X5~1"},
+    **{"mode": "fast", "framework2": "other", "ranks": "some"},
 }
 
 
@@ -177,3 +197,8 @@ def many_units(count: int = 60) -> bytes:
         row = {name: row[name] for name in writer.fieldnames}
         writer.writerow(row | {"code": code, "name": units.name(code, "zh")})
     return out.getvalue().encode()
+
+
+def outlines() -> OwnOutlines:
+    """Outlines of one's own, of one district."""
+    return read_outlines(file_of(feature(adcode="440106")), "wgs84", NAMES, "zones.geojson")

@@ -118,6 +118,10 @@ CASES: dict[str, tuple[str, str, str, str, str, str]] = {
         broken("weight: 0.6", "weight: 0").replace("weight: 0.4", "weight: 0"),
         *("weights_all_zero", "tree:", "tree", "0", ""),
     ),
+    "a break of a node that is not there": (
+        GOOD + "breaks: [{period: '2024', nodes: [shar], reason: {zh: 因, en: why}}]\n",
+        *("unknown_node", "breaks:", "breaks[0].nodes[0]", "shar", "share"),
+    ),
     "a part without a weight": (
         broken("      weight: 0.4\n", ""),
         *("weight_missing", "tree:", "tree", "days", ""),

@@ -30,7 +30,20 @@ def test_what_is_here_passes():
 
 @pytest.mark.parametrize(
     "name",
-    [*VOCABULARY, *("lens", "profile", "weights", "region", "region2", "against", "together")],
+    [
+        *VOCABULARY,
+        *(
+            "lens",
+            "profile",
+            "weights",
+            "region",
+            "region2",
+            "against",
+            "together",
+            "tried",
+            "framework2",
+        ),
+    ],
 )
 def test_what_the_framework_does_not_know_is_named(name: str):
     assert of_framework(State(**{name: "gone"}), FRAMEWORK, registry(), FIGURES) == [name]

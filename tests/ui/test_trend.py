@@ -39,7 +39,7 @@ def test_it_opens_with_the_finding_and_shows_every_part(language):
     assert "2022" in finding
     assert "54.1" in finding
     heads = [one.value for one in page.subheader]
-    parts = ("slopes", "progress", "changed", "convergence")
+    parts = ("moving", "slopes", "progress", "changed", "convergence")
     assert heads == [say(f"trend.{part}", language) for part in parts]
     assert plain(say("trend.rule", language)) in texts(page)
     assert not page.info

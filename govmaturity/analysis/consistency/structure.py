@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Final
 
 import numpy as np
@@ -28,6 +29,9 @@ WEAK: Final = 0.3
 CONCENTRATED: Final = 0.9
 # Components of fewer units than this for each part are chance as much as structure.
 UNITS_PER_PART: Final = 5
+# Nunnally (1978): from here on parts agree well enough to be added up.
+ACCEPTABLE: Final = 0.7
+_PAIR: Final = ["one", "other", "is_within", "correlation", "flag"]
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,9 @@ class Consistency:
         root, and the group of the same depth it goes with best; the share of
         units at its most frequent score.
     pairs : `one, other, is_within, correlation, flag`: only pairs with a flag.
+    correlations : of every indicator's scores with every other's; index and
+        columns are ids in the framework's order.
+    units : how many are ranked, and so looked at.
 
     Flags and notes are codes, separated by spaces: `redundant`,
     `contradicting`, `weak`, `elsewhere`, `constant`, `concentrated`;
@@ -52,6 +59,8 @@ class Consistency:
     groups: pd.DataFrame
     indicators: pd.DataFrame
     pairs: pd.DataFrame
+    correlations: pd.DataFrame
+    units: int
 
 
 def consistency(scores: Scores) -> Consistency:
@@ -71,8 +80,15 @@ def consistency(scores: Scores) -> Consistency:
     here = scores.at(scores.periods[-1])
     here = here.rows(np.asarray(here.rank_of(here.plan.root) > 0))
     groups = [_group_row(here, group) for group in reversed(here.plan.groups)]
+    ids = list(here.plan.indicators)
+    parts = here.score[[here.plan.place(id_) for id_ in ids]]
+    together = pd.DataFrame(pairwise_correlation(parts, parts), index=ids, columns=ids)
     return Consistency(
-        pd.DataFrame(groups), pd.DataFrame(_indicator_rows(here)), pd.DataFrame(_pair_rows(here))
+        pd.DataFrame(groups),
+        pd.DataFrame(_indicator_rows(here)),
+        pd.DataFrame(_pair_rows(here, together), columns=_PAIR),
+        together,
+        len(here.unit),
     )
 
 
@@ -155,27 +171,15 @@ def _most_frequent(values: Floats) -> float:
     return float(np.unique(known, return_counts=True)[1].max() / len(known))
 
 
-def _pair_rows(here: Scores) -> list[dict[str, object]]:
-    plan = here.plan
+def _pair_rows(here: Scores, together: pd.DataFrame) -> list[dict[str, object]]:
     parents = here.framework.parents
-    parts = here.score[[plan.place(id_) for id_ in plan.indicators]]
-    together = pairwise_correlation(parts, parts)
     rows = []
-    for i, one in enumerate(plan.indicators):
-        for j in range(i + 1, len(plan.indicators)):
-            other = plan.indicators[j]
-            is_within = parents[one] == parents[other]
-            flag = _pair_flag(float(together[i, j]), is_within)
-            if flag:
-                rows.append(
-                    {
-                        "one": one,
-                        "other": other,
-                        "is_within": is_within,
-                        "correlation": float(together[i, j]),
-                        "flag": flag,
-                    }
-                )
+    table = together.to_numpy(dtype=np.float64)
+    for (i, one), (j, other) in combinations(enumerate(here.plan.indicators), 2):
+        correlation = float(table[i, j])
+        is_within = parents[one] == parents[other]
+        if flag := _pair_flag(correlation, is_within):
+            rows.append(dict(zip(_PAIR, (one, other, is_within, correlation, flag), strict=True)))
     return rows
 
 

@@ -75,6 +75,18 @@ class Robustness:
             raise KeyError(f"node {node!r} was not simulated")
         return found
 
+    def level_held(self) -> Floats:
+        """Share of the replicates in which each unit has the root's level as stated.
+
+        Shape (units,); NaN for units without a level.
+        """
+        stated = self.scores.level_of(self.scores.plan.root).astype(np.intp)
+        held = np.full(len(stated), np.nan)
+        has_level = np.flatnonzero(stated > 0)
+        shares = self.of(self.scores.plan.root).levels
+        held[has_level] = shares[stated[has_level] - 1, has_level]
+        return held
+
     def rank_probabilities(self) -> Floats:
         """Share of the replicates in which each unit has each rank, shape (units, ranks from 1)."""
         width = self.scores.framework.width

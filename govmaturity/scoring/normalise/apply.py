@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from govmaturity.framework.check_methods import ON_THE_SCALE, SAMPLE_BASED, WITH_GOALPOSTS
 from govmaturity.framework.methods import Normalise
-from govmaturity.framework.model import Framework, Indicator
+from govmaturity.framework.model import Direction, Framework, Indicator
 from govmaturity.scoring.errors import MethodError
 from govmaturity.scoring.normalise import fixed, sample
 from govmaturity.scoring.plan import Plan
@@ -99,6 +99,14 @@ def ends_of(indicator: Indicator) -> tuple[float, float]:
         "rubric": (min(indicator.rubric, default=0), max(indicator.rubric, default=1)),
     }[indicator.measure]
     return (ends[1], ends[0]) if indicator.direction == "lower" else (ends[0], ends[1])
+
+
+def direction(framework: Framework, indicator: Indicator) -> Direction:
+    """Which raw value is better, from the goalposts where it is not stated."""
+    if indicator.direction is not None:
+        return indicator.direction
+    ends = goalposts(framework, indicator)
+    return "lower" if ends is not None and ends[1] < ends[0] else "higher"
 
 
 def normalise_one(

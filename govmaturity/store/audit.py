@@ -1,0 +1,61 @@
+"""What was done, by whom and when: read by administrators, written by every other module."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+
+from govmaturity.store.base import Base
+from govmaturity.store.database import tables as t
+from govmaturity.store.people import Person, need
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One action. `subject` names what it was done to; `details` are figures and ids."""
+
+    id: int
+    by: str
+    by_name: str
+    at: str
+    action: str
+    subject: str
+    details: Mapping[str, Any]
+
+
+def audit_log(
+    base: Base,
+    person: Person,
+    *,
+    by: str | None = None,
+    action: str | None = None,
+    subject: str | None = None,
+    since: str | None = None,
+    limit: int = 1_000,
+) -> tuple[Entry, ...]:
+    """Return what was done, the latest first.
+
+    Parameters
+    ----------
+    base : Base
+    person : Person
+        An administrator.
+    by, action, subject : str, optional
+        Only what one person did, one kind of action, or one thing it was done to.
+    since : str, optional
+        UTC in ISO 8601; only what was done then or later.
+    limit : int
+    """
+    need(person, "administrator")
+    table = t.audit
+    asked = select(table).order_by(table.c.id.desc()).limit(limit)
+    for column, wanted in ((table.c.by, by), (table.c.action, action), (table.c.subject, subject)):
+        if wanted is not None:
+            asked = asked.where(column == wanted)
+    if since is not None:
+        asked = asked.where(table.c.at >= since)
+    with base.reader.begin() as connection:
+        return tuple(Entry(**row) for row in connection.execute(asked).mappings())

@@ -1,0 +1,197 @@
+"""Releases: approved values frozen, published under a name, and never changed."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import pandas as pd
+from sqlalchemy import select
+
+from govmaturity.framework.model import Framework
+from govmaturity.store.base import Base
+from govmaturity.store.database import tables as t
+from govmaturity.store.errors import NotFoundError
+from govmaturity.store.figures import as_values
+from govmaturity.store.frameworks import framework_text, kept_framework
+from govmaturity.store.frozen import freeze, values_in_force
+from govmaturity.store.people import ROLES, Person, need
+from govmaturity.store.publishing import publish
+from govmaturity.store.release import (
+    Release,
+    ReleaseFile,
+    fingerprint_of_release,
+    held_revisions,
+    held_units,
+    release_of,
+)
+from govmaturity.texts import Language
+from govmaturity.values.table import Values
+
+LATEST: Final = "latest"
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What two releases say differently.
+
+    values : unit, period, indicator, value_old, status_old, value_new,
+        status_new; one row where either differs.
+    scores : unit, period, node, score_old, score_new, rank_old, rank_new.
+    same_framework : whether both were scored by one version of one framework;
+        if not, scores differ for that reason too.
+    """
+
+    values: pd.DataFrame
+    scores: pd.DataFrame
+    same_framework: bool
+
+
+class Releases:
+    """Published by administrators, read by everybody."""
+
+    def __init__(self, base: Base) -> None:
+        self._base = base
+
+    def publish(
+        self,
+        person: Person,
+        framework: str,
+        version: str,
+        periods: Collection[str],
+        *,
+        title: Mapping[Language, str],
+        licence: str,
+        note: str = "",
+    ) -> Release:
+        """Freeze what is approved now, and publish it (see `publishing.publish`)."""
+        return publish(
+            self._base,
+            person,
+            framework,
+            version,
+            periods,
+            title=title,
+            licence=licence,
+            note=note,
+        )
+
+    def all(self, person: Person, framework: str | None = None) -> tuple[Release, ...]:
+        """All releases, the latest first."""
+        need(person, *ROLES)
+        asked = select(t.release).order_by(t.release.c.at.desc(), t.release.c.number.desc())
+        if framework is not None:
+            asked = asked.where(t.release.c.framework == framework)
+        with self._base.reader.begin() as connection:
+            return tuple(release_of(row) for row in connection.execute(asked))
+
+    def get(self, person: Person, id_: str) -> Release:
+        """One release; `latest` is the newest, `<framework>-latest` the newest of a framework.
+
+        Simulated values are the latest only where there are no others. Raises
+        NotFoundError.
+        """
+        framework = None
+        if id_ != LATEST:
+            found = next((one for one in self.all(person) if one.id == id_), None)
+            if found is not None:
+                return found
+            if not id_.endswith(f"-{LATEST}"):
+                raise NotFoundError("release", id_)
+            framework = id_.removesuffix(f"-{LATEST}")
+        newest = sorted(self.all(person, framework), key=lambda one: one.is_simulated)
+        if not newest:
+            raise NotFoundError("release", id_)
+        return newest[0]
+
+    def framework(self, person: Person, id_: str) -> Framework:
+        """The framework that a release was scored by."""
+        need(person, *ROLES)
+        with self._base.reader.begin() as connection:
+            return kept_framework(connection, fingerprint_of_release(connection, id_))
+
+    def values(self, person: Person, id_: str) -> Values:
+        """The values that a release holds."""
+        need(person, *ROLES)
+        with self._base.reader.begin() as connection:
+            fingerprint_of_release(connection, id_)
+            return as_values(values_in_force(connection, held_revisions(connection, id_)))
+
+    def files(self, person: Person, id_: str) -> tuple[ReleaseFile, ...]:
+        """The files of a release, by name."""
+        need(person, *ROLES)
+        table = t.release_file
+        asked = (
+            select(table, t.kept_file.c.size)
+            .join(t.kept_file, t.kept_file.c.hash == table.c.file_hash)
+            .where(table.c.release_id == id_)
+            .order_by(table.c.name)
+        )
+        with self._base.reader.begin() as connection:
+            rows = connection.execute(asked).all()
+        return tuple(
+            ReleaseFile(
+                row.name, row.file_hash, row.size, row.media_type, self._base.path_of(row.file_hash)
+            )
+            for row in rows
+        )
+
+    def file(self, person: Person, id_: str, name: str) -> ReleaseFile:
+        """One file of a release. Raises NotFoundError."""
+        found = next((one for one in self.files(person, id_) if one.name == name), None)
+        if found is None:
+            raise NotFoundError("file", f"{id_}/{name}")
+        return found
+
+    def difference(self, person: Person, old: str, new: str) -> Difference:
+        """Compare what two releases published, value by value and score by score."""
+        before, after = self.get(person, old), self.get(person, new)
+        pairs = {
+            name: [
+                pd.read_parquet(
+                    io.BytesIO(self.file(person, id_, f"{name}.parquet").path.read_bytes())
+                )
+                for id_ in (before.id, after.id)
+            ]
+            for name in ("values", "scores")
+        }
+        same = (before.framework, before.version) == (after.framework, after.version)
+        return Difference(
+            _different(pairs["values"], ["unit", "period", "indicator"], ["value", "status"]),
+            _different(pairs["scores"], ["unit", "period", "node"], ["score", "rank"]),
+            same,
+        )
+
+    def is_sound(self, id_: str) -> bool:
+        """Whether a release still holds what its content hash promises, scored anew or not.
+
+        Raises NotFoundError.
+        """
+        with self._base.reader.begin() as connection:
+            fingerprint = fingerprint_of_release(connection, id_)
+            row = connection.execute(select(t.release).where(t.release.c.id == id_)).one()
+            frozen = freeze(
+                connection,
+                kept_framework(connection, fingerprint),
+                framework_text(connection, fingerprint),
+                held_revisions(connection, id_),
+                row.code_version,
+                held_units(connection, id_),
+            )
+        return frozen.content_hash == row.content_hash
+
+
+def _different(pair: list[pd.DataFrame], key: list[str], columns: list[str]) -> pd.DataFrame:
+    """The rows that differ or stand in one of the two only."""
+    old, new = pair
+    both = old[[*key, *columns]].merge(
+        new[[*key, *columns]], on=key, how="outer", suffixes=("_old", "_new")
+    )
+    differs = pd.Series(False, index=both.index)
+    for name in columns:
+        left, right = both[f"{name}_old"], both[f"{name}_new"]
+        same = (left == right) | (left.isna() & right.isna())
+        differs |= ~same.fillna(False).astype(bool)
+    return both[differs].reset_index(drop=True)

@@ -1,0 +1,49 @@
+"""What pages have worked out of scores, cached: how an index hangs together, how sure it is.
+
+Everything cached here is shared between sessions and must not be changed.
+Keys name what the scores are made of, never the scores themselves.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pandas as pd
+import streamlit as st
+
+from govmaturity.analysis.consistency.importance import importance
+from govmaturity.analysis.consistency.structure import Consistency, consistency
+from govmaturity.analysis.robustness.choices import ALL, WEIGHTS
+from govmaturity.analysis.robustness.indicators import indicator_ranges
+from govmaturity.analysis.robustness.run import NodeRanges, robustness
+from govmaturity.analysis.robustness.variants import standard_errors
+from govmaturity.scoring import Scores
+from govmaturity.values.table import Values
+
+# Beyond so many units ranges are simulated for the largest groups alone.
+MANY_UNITS: Final = 300
+
+
+@st.cache_resource(show_spinner=False, max_entries=24)
+def consistent(version: str, _scores: Scores) -> tuple[Consistency, pd.DataFrame]:
+    """Return what scores say of the framework, and of its weights."""
+    return consistency(_scores), importance(_scores)
+
+
+@st.cache_resource(show_spinner=False, max_entries=6)
+def ranges_of_parts(
+    version: str, vary: str, _scores: Scores, _values: Values
+) -> tuple[NodeRanges, ...]:
+    """Return ranges of groups, and of indicators where every choice varies.
+
+    With many units only the groups right below the root: all would take minutes.
+    """
+    choices = ALL if vary == "all" else WEIGHTS
+    errors = standard_errors(_scores, _values) if choices.errors else None
+    groups = [one.id for one in _scores.plan.groups]
+    if len(_scores.unit) > MANY_UNITS:
+        groups = [one for one in groups if one in (_scores.plan.root, *_scores.plan.parts)]
+    found = robustness(_scores, choices=choices, errors=errors, nodes=groups).nodes
+    if vary != "all":
+        return found
+    return (*found, *indicator_ranges(_scores, choices=choices, errors=errors))
