@@ -14,7 +14,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from govmaturity.framework.model import Framework
 from govmaturity.texts import LANGUAGES, Language, say
-from ui import choices, link, loaders, outdated, state
+from ui import choices, link, loaders, outdated, state, widgets
 from ui.guard import guard, page
 from ui.language import language_of
 from ui.loaders import Dataset
@@ -109,7 +109,11 @@ def _set_back(bare: Frame, names: Sequence[str]) -> State:
             bare.say(
                 "frame.outdated",
                 names=bare.say("frame.and").join(
-                    bare.say("frame.named", name=bare.say(f"frame.choice_{name}"), value=value)
+                    bare.say(
+                        "frame.named",
+                        name=bare.say(f"frame.choice_{name}"),
+                        value=widgets.plain(value),
+                    )
                     for name in names
                     if (value := re.sub(r"[^\w.,~-]", " ", getattr(now, name))[:40])
                 ),

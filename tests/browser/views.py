@@ -68,8 +68,8 @@ LINKS = (
             **{"start": "closed", "tables": "levels,dimensions_1"},
         },
         {
-            "region": "of Guangzhou, 11 are ranked",
-            "region2": "of Ganzhou, 18 are ranked",
+            "region": "of Guangzhou, 11 have a score",
+            "region2": "of Ganzhou, 18 have a score",
             "period": "From 2022 to 2023",
             "weights": "Equal weights",
             "start": "Units differ most in",

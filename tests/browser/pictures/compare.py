@@ -12,7 +12,7 @@ from PIL import Image, ImageChops, ImageFilter
 
 FOLDER: Final = Path(__file__).parent
 SCALE: Final = 0.5
-COLOURS: Final = 160
+COLOURS: Final = 96
 # A pixel differs where a channel does by more than this of 255, both pictures a little
 # blurred: what moves by less than a pixel does not count.
 STEP: Final = 40
