@@ -60,7 +60,9 @@ def main() -> None:
                 for name in names
             ]
             for group, names in GROUPS.items()
-        }
+        },
+        # Beyond a dozen pages Streamlit hides the last ones behind "View more" otherwise.
+        expanded=True,
     )
     st.sidebar.caption(say("frame.notice", language))
     chosen.run()
