@@ -92,7 +92,11 @@ def parts_heatmap(
     table = np.array([scores.of(part)[list(rows)] for part in parts]).T
     units = [names[str(scores.unit[row])] for row in rows]
     if scores.has_ranks:
-        units = [f"{place}. {unit}" for place, unit in enumerate(units, start=1)]
+        # The rank, not the place in the picture: rows in the middle may be left out.
+        ranks = scores.rank_of(scores.plan.root)[list(rows)]
+        units = [
+            f"{rank or numbers.NOTHING}. {unit}" for rank, unit in zip(ranks, units, strict=True)
+        ]
     is_written = len(rows) <= SHOWN_WITH_FIGURES and not (
         caption.is_half and len(parts) > HALF_WITH_FIGURES
     )

@@ -55,3 +55,11 @@ def test_figures_are_left_out_of_fields_too_narrow_for_them():
     # A figure is clicked as its unit.
     assert set(written.customdata) == {"u", "v"}
     assert len(parts_heatmap(SCORES, [0, 1], NAMES, caption(is_half=True)).data) == 1
+
+
+def test_rows_of_the_heat_map_carry_their_rank_even_where_others_are_left_out():
+    table = {unit: dict.fromkeys(LEAVES, value) for unit, value in {"u": 9, "v": 5, "w": 1}.items()}
+    scores = score(FRAMEWORK, values_of(table))
+    assert list(parts_heatmap(scores, [0, 2], NAMES, caption()).data[0].y) == ["1. U", "3. W"]
+    unranked = parts_heatmap(scores.without_ranks(), [0, 2], NAMES, caption())
+    assert list(unranked.data[0].y) == ["U", "W"]
