@@ -19,6 +19,7 @@ widgets.chart_with_table(
     lambda: method.weights_table(view),
     "weights",
     columns=method.weight_columns(view),
+    alt=method.finding(view),
 )
 method.levels_and_gates(view)
 method.rules(view)

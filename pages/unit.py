@@ -20,7 +20,8 @@ unit = widgets.unit_choice(view, "unit_choice")
 row = int(np.flatnonzero(scores.unit == unit)[0])
 name = view.names[unit]
 
-widgets.show_finding(findings.unit(scores, row, name, language, is_simulated=view.is_simulated))
+told = findings.unit(scores, row, name, language, is_simulated=view.is_simulated)
+widgets.show_finding(told)
 for sentence in findings.holding_back(scores, row, language):
     st.warning(widgets.plain(sentence), icon=":material/vertical_align_top:")
 
@@ -41,6 +42,7 @@ if view.framework.levels:
         ),
         lambda: method.level_table(view),
         "ladder",
+        alt=told,
     )
 
 widgets.chart_with_table(
@@ -51,6 +53,7 @@ widgets.chart_with_table(
     lambda: cards.parts_of_unit(view, row),
     "parts",
     columns=widgets.score_columns(view) | cards.points_columns(view),
+    alt=told,
 )
 
 lost = most_lost(scores, row, MOST_LOST)
@@ -65,6 +68,7 @@ if lost:
         "indicators",
         columns=cards.points_columns(view),
         on_click=widgets.open_indicator(view),
+        alt=told,
     )
 
 st.subheader(view.say("unit.beside_others"), anchor=False)

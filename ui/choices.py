@@ -16,9 +16,18 @@ from ui.state import State
 
 
 def box(
-    now: State, name: str, label: str, options: Mapping[str, str], default: str | None = None
+    now: State,
+    name: str,
+    label: str,
+    options: Mapping[str, str],
+    default: str | None = None,
+    *,
+    is_long: bool = False,
 ) -> str:
-    """A select box over options, by their value in the address."""
+    """A select box over options, by their value in the address.
+
+    Where names are too long for the box (`is_long`) the chosen one stands in full behind its help.
+    """
     key, chosen, standing = _set(now, name, options, default)
     st.selectbox(
         label,
@@ -27,6 +36,7 @@ def box(
         format_func=lambda one: options.get(one, one),
         on_change=_changed,
         args=(name, key, standing),
+        help=options.get(chosen) if is_long else None,
     )
     return chosen
 

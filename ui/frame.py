@@ -14,7 +14,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from govmaturity.framework.model import Framework
 from govmaturity.texts import LANGUAGES, Language, say
-from ui import choices, link, loaders, outdated, state
+from ui import choices, link, loaders, outdated, state, widgets
 from ui.guard import guard, page
 from ui.language import language_of
 from ui.loaders import Dataset
@@ -109,7 +109,11 @@ def _set_back(bare: Frame, names: Sequence[str]) -> State:
             bare.say(
                 "frame.outdated",
                 names=bare.say("frame.and").join(
-                    bare.say("frame.named", name=bare.say(f"frame.choice_{name}"), value=value)
+                    bare.say(
+                        "frame.named",
+                        name=bare.say(f"frame.choice_{name}"),
+                        value=widgets.plain(value),
+                    )
                     for name in names
                     if (value := re.sub(r"[^\w.,~-]", " ", getattr(now, name))[:40])
                 ),
@@ -164,12 +168,13 @@ def _top_line(bare: Frame, known: dict[str, Framework], head: Sequence[DeltaGene
         own = language_of(st.context.locale)
         choices.box(bare.state, "language", bare.say("frame.language"), languages, own)
     first, second, third, fourth, fifth = st.columns(
-        [3.6, 1.3, 2.2, 2.1, 1.3], vertical_alignment="bottom"
+        [4.4, 1.1, 2.4, 2.0, 1.2], vertical_alignment="bottom"
     )
     with first:
         names = {id_: framework.name.in_(bare.language) for id_, framework in known.items()}
         first_of_all = loaders.samples()[0].framework
-        choices.box(bare.state, "framework", bare.say("frame.framework"), names, first_of_all)
+        label = bare.say("frame.framework")
+        choices.box(bare.state, "framework", label, names, first_of_all, is_long=True)
     if isinstance(bare, View):
         with second:
             periods = {period: period for period in reversed(bare.scores.periods)}

@@ -73,7 +73,8 @@ def sources(view: View, scores: Scores, node: str, weights: Floats | None) -> No
         st.info(view.say("imbalance.no_sources"))
         return
     names = {part: view.node_name(part) for part in found.parts}
-    st.markdown(widgets.plain(lab.source(found, names, view.language)))
+    told = lab.source(found, names, view.language)
+    st.markdown(widgets.plain(told))
     table = pd.DataFrame(
         {
             view.say("imbalance.part"): list(names.values()),
@@ -94,6 +95,7 @@ def sources(view: View, scores: Scores, node: str, weights: Floats | None) -> No
         charts.source_bars(found, names, view.caption(title, unit="%", note=note)),
         lambda: table,
         "sources",
+        alt=told,
         columns={view.say("imbalance.share"): st.column_config.NumberColumn(format="%.1f%%")},
     )
 

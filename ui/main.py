@@ -17,6 +17,7 @@ GROUPS = {
     "submit": ("submit",),
     "research": ("method", "what_if", "robustness", "consistency", "patterns", "export"),
 }
+SIDEBAR = 220
 ICONS = {
     "overview": "dashboard",
     "map": "map",
@@ -42,6 +43,8 @@ def main() -> None:
         page_title=say("frame.product", language),
         page_icon=str(Path(__file__).with_name("icon.svg")),
         layout="wide",
+        # No name of a page needs more, and the line of choices does.
+        initial_sidebar_state=SIDEBAR,
     )
     st.session_state[ROUTED] = True
     chosen = st.navigation(
@@ -57,7 +60,9 @@ def main() -> None:
                 for name in names
             ]
             for group, names in GROUPS.items()
-        }
+        },
+        # Beyond a dozen pages Streamlit hides the last ones behind "View more" otherwise.
+        expanded=True,
     )
     st.sidebar.caption(say("frame.notice", language))
     chosen.run()

@@ -201,7 +201,12 @@ def _beside(view: View, chosen: Chosen, subject: Subject) -> None:
             subject.scores, values or {}, names, axes, brushed, view.caption(title, is_half=True)
         )
         widgets.chart_with_table(
-            view, figure, lambda: subject.table, "scatter", on_pick=brushing.pick, on_click=None
+            view,
+            figure,
+            lambda: subject.table,
+            "scatter",
+            on_pick=brushing.pick,
+            alt=subject.sentence,
         )
     elif chosen.beside == "histogram":
         title = view.say("map.histogram_title", node=_axis(view, chosen))
@@ -214,6 +219,7 @@ def _beside(view: View, chosen: Chosen, subject: Subject) -> None:
             figure,
             lambda: subject.table,
             "histogram",
+            alt=subject.sentence,
             on_pick=lambda marks: brushing.pick(
                 [unit for unit, bar in bins.items() if str(bar) in marks]
             ),

@@ -102,6 +102,7 @@ def _scatter(
         figure,
         lambda: table,
         "neighbours",
+        alt=lab.spots(local, view.language),
         columns=_columns(view),
         on_pick=brushing.pick,
     )
@@ -136,6 +137,7 @@ def _map(view: View, scores: Scores, local: Local, table: pd.DataFrame) -> None:
         figure,
         lambda: table,
         "clusters",
+        alt=lab.spots(local, view.language),
         columns=_columns(view),
         on_pick=brushing.pick,
         scroll=True,
@@ -160,7 +162,8 @@ def drivers(view: View, node: str) -> None:
         widgets.undefined(view, reason)
         return
     name = names[chosen]
-    st.markdown(widgets.plain(lab.going_with(found, name, view.language)))
+    told = lab.going_with(found, name, view.language)
+    st.markdown(widgets.plain(told))
     units = [str(unit) for unit in view.now.unit]
     title = view.say("patterns.against_title", node=view.node_name(node), what=name)
     table = pd.DataFrame(
@@ -183,6 +186,7 @@ def drivers(view: View, node: str) -> None:
         ),
         lambda: table,
         "driver",
+        alt=told,
         on_click=widgets.open_unit(view),
     )
     _together(view, known.figures, values, names)
@@ -235,7 +239,8 @@ def means_and_effects(view: View) -> None:
     except UndefinedMeasureError as reason:
         widgets.undefined(view, reason)
         return
-    st.markdown(widgets.plain(lab.little_effect(found, view.language)))
+    told = lab.little_effect(found, view.language)
+    st.markdown(widgets.plain(told))
     groups = {group.id: group.name for group in view.framework.lenses[_LENS].groups}
     names = (view.words(groups["inputs"]), view.words(groups["effects"]))
     units = [str(unit) for unit in view.now.unit]
@@ -261,7 +266,7 @@ def means_and_effects(view: View) -> None:
     figure.add_vline(x=found.means_line, line={"dash": "dot"})
     figure.add_hline(y=found.effect_line, line={"dash": "dot"})
     widgets.chart_with_table(
-        view, figure, lambda: table, "quadrants", on_click=widgets.open_unit(view)
+        view, figure, lambda: table, "quadrants", on_click=widgets.open_unit(view), alt=told
     )
     laboratory.cards(view, ("quadrants",))
 
@@ -297,5 +302,6 @@ def types(view: View) -> None:
         charts.type_profiles(found, labels, names, view.caption(view.say("patterns.types_title"))),
         lambda: table,
         "types",
+        alt=first,
     )
     laboratory.cards(view, ("types",))

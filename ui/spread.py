@@ -251,6 +251,7 @@ def between_chart(
         ),
         lambda: rows,
         "between",
+        alt=sentence,
         columns={"Theil T": number},
     )
 

@@ -13,6 +13,8 @@ from typing import Final
 
 import streamlit as st
 
+from govmaturity.texts import LANGUAGES
+
 _STATE, _WRITTEN, _CHANGED = "state", "address_written", "state_changed"
 
 
@@ -29,6 +31,7 @@ class State:
     is a score to be reached by `year`, `outlines` the content hash of a person's own.
     `tried` holds the changes of an index that are tried out, `framework2` one it is
     compared with, `mode` says which of the two; `ranks` says whether ranks are shown.
+    `start` is `closed` once the panel for first-time visitors has been put away.
     """
 
     framework: str = ""
@@ -70,6 +73,7 @@ class State:
     mode: str = ""
     framework2: str = ""
     ranks: str = ""
+    start: str = ""
 
     @property
     def unit(self) -> str:
@@ -83,6 +87,7 @@ class State:
 NAMES = tuple(field.name for field in fields(State))
 # What a choice may be, where that does not depend on the data.
 VOCABULARY: Final[dict[str, tuple[str, ...]]] = {
+    "language": LANGUAGES,
     "weighting": ("resident",),
     "tier": ("prefecture", "province"),
     "drawn": ("change", "parts", "pair"),
@@ -96,6 +101,7 @@ VOCABULARY: Final[dict[str, tuple[str, ...]]] = {
     "vary": ("all",),
     "mode": ("framework",),
     "ranks": ("none",),
+    "start": ("closed",),
 }
 # The second framework where it is a file of the reader's own, which no address can carry.
 UPLOADED: Final = "uploaded"

@@ -144,6 +144,7 @@ def lines(story: Story, breaks: Sequence[SeriesBreak]) -> None:
         ),
         lambda: table,
         "trend_lines",
+        alt=finding(story),
         columns=widgets.number_columns(view, panel.periods),
         on_click=widgets.open_unit(view),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
+from html import unescape
 from typing import Any, Literal
 
 import numpy as np
@@ -57,7 +58,7 @@ def chart_with_table(
     on_pick : callable, optional
         Takes all that was clicked or framed, in place of `on_click`; runs as a callback.
     alt : str
-        The finding in words, for those who do not see the picture.
+        The finding in words, for those who do not see the picture; its title goes before it.
     scroll : bool
         Whether the wheel zooms: on maps only, where it does not trap a reader.
     """
@@ -77,7 +78,7 @@ def chart_with_table(
             if on_pick
             else ("rerun" if on_click else "ignore"),
             selection_mode=("points", "box", "lasso") if on_pick else "points",
-            alt=alt or str(figure.layout.title.text).replace("<br>", " "),
+            alt=_alt(figure, alt),
             config=chart_config(view, key, chosen, scroll=scroll, is_framed=on_pick is not None),
         )
         if on_click is not None and on_pick is None:
@@ -87,6 +88,12 @@ def chart_with_table(
             table(), hide_index=True, column_config=dict(columns or {}), key=f"table_{key}"
         )
     downloads(view, table, key, with_picture=True)
+
+
+def _alt(figure: go.Figure, finding: str) -> str:
+    """What a picture says to those who hear it: its title, then the finding or what it measures."""
+    title = figure.layout.title
+    return unescape(f"{title.text}: {finding or title.subtitle.text}".replace("<br>", " "))
 
 
 def folded(label: str, key: str, icon: str) -> ExpanderContainer:
@@ -162,7 +169,7 @@ def file_name(view: Frame, name: str, extension: str) -> str:
 
 def show_finding(text: str) -> None:
     """The sentence a page opens with."""
-    st.markdown(f"#### {plain(text)}")
+    st.header(plain(text), anchor=False)
 
 
 def undefined(view: Frame, reason: UndefinedMeasureError) -> None:

@@ -1,4 +1,4 @@
-"""Change in pictures: the parts of a change, and moves between levels."""
+"""Change in pictures: who moved most, the parts of a change, moves between levels."""
 
 from __future__ import annotations
 
@@ -9,7 +9,15 @@ import plotly.graph_objects as go
 
 from govmaturity.analysis.change.split import Change
 from govmaturity.analysis.change.transitions import Transitions
-from govmaturity.charts.theme import CATEGORIES, SEQUENTIAL, Caption, finish, shorten
+from govmaturity.charts.legible import ink_on, write_fields
+from govmaturity.charts.theme import (
+    CATEGORIES,
+    DIVERGING,
+    SEQUENTIAL,
+    Caption,
+    finish,
+    shorten,
+)
 from govmaturity.texts import numbers, say
 
 MAX_PARTS: Final = 15
@@ -50,6 +58,7 @@ def change_bars(
             customdata=[*(["", *shown] if rest else shown)],
             text=[numbers.change(value, language, width) for value in values],
             textposition="auto",
+            insidetextfont={"color": ink_on(colour)},
             hovertext=labels,
             hovertemplate="%{hovertext}: %{text}<extra>%{fullData.name}</extra>",
             showlegend=found.is_reweighted,
@@ -63,6 +72,45 @@ def change_bars(
     )
     above = 24 if found.is_reweighted else 0
     return finish(figure, caption, 220 + 28 * len(places), above=above)
+
+
+def movers(
+    points: Mapping[str, float],
+    units: Sequence[str],
+    names: Mapping[str, str],
+    caption: Caption,
+    width: float = 100.0,
+) -> go.Figure:
+    """Points that units moved, in the order given from the top; green is a rise, brown a fall."""
+    values = [points[unit] for unit in units]
+    places = list(range(len(units)))
+    figure = go.Figure(
+        go.Bar(
+            x=values,
+            y=places,
+            orientation="h",
+            marker={"color": [DIVERGING[-1] if value > 0 else DIVERGING[0] for value in values]},
+            customdata=[*units],
+            text=[numbers.change(value, caption.language, width) for value in values],
+            textposition="outside",
+            hovertext=[names[unit] for unit in units],
+            hovertemplate="%{hovertext}: %{text}<extra></extra>",
+            cliponaxis=False,
+        )
+    )
+    # Room for the figures that stand beyond the ends of the bars.
+    low, high = min(0.0, *values), max(0.0, *values)
+    room = (0.22 if caption.is_half else 0.1) * ((high - low) or 1.0)
+    figure.update_xaxes(title=caption.unit_of_measure, range=[low - room * (low < 0), high + room])
+    length = 20 if caption.is_half else 40
+    figure.update_yaxes(
+        tickvals=places,
+        ticktext=[shorten(names[unit], length) for unit in units],
+        autorange="reversed",
+        showgrid=False,
+    )
+    figure.update_layout(margin={"b": 48})
+    return finish(figure, caption, 200 + 24 * len(units))
 
 
 def transition_map(found: Transitions, labels: Sequence[str], caption: Caption) -> go.Figure:
@@ -83,8 +131,6 @@ def transition_map(found: Transitions, labels: Sequence[str], caption: Caption) 
             y=short,
             zmin=0,
             zmax=100,
-            text=text,
-            texttemplate="%{text}",
             customdata=found.counts,
             colorscale=SEQUENTIAL,
             xgap=2,
@@ -93,6 +139,7 @@ def transition_map(found: Transitions, labels: Sequence[str], caption: Caption) 
             hovertemplate="%{y} → %{x}: %{customdata} (%{z:.1f}%)<extra></extra>",
         )
     )
+    write_fields(figure, text, "%{y} → %{x}: %{text}<extra></extra>")
     figure.update_xaxes(title=say("trend.to_level", caption.language))
     figure.update_yaxes(title=say("trend.from_level", caption.language))
     figure.update_layout(margin={"b": 64, "l": 64})

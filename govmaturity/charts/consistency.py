@@ -11,6 +11,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from govmaturity.analysis.consistency.structure import ACCEPTABLE
+from govmaturity.charts.legible import write_fields
 from govmaturity.charts.theme import (
     ACCENT,
     CATEGORIES,
@@ -72,14 +73,16 @@ def correlation_map(
             xgap=1,
             ygap=1,
             text=written,
-            texttemplate="%{text}" if size <= MAX_WRITTEN else None,
-            textfont={"size": 11},
             customdata=[[[f"{names[one]}<br>{names[other]}"] for other in ids] for one in ids],
             hovertemplate="%{customdata[0]}<br>%{text}<extra></extra>",
             hoverongaps=False,
             colorbar={"thickness": 10, "title": {"text": caption.unit_of_measure}},
         )
     )
+    if size <= MAX_WRITTEN:
+        write_fields(
+            figure, written, "%{customdata[0]}<br>%{text}<extra></extra>", is_top_down=True, size=11
+        )
     place = {id_: line for line, id_ in enumerate(ids)}
     for flag, symbol in _MARKS.items():
         chosen = pairs[pairs["flag"] == flag]

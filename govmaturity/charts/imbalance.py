@@ -8,6 +8,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from govmaturity.analysis.inequality import Decomposition, Floats
+from govmaturity.charts.legible import ink_on
 from govmaturity.charts.theme import CATEGORIES, CONTEXT, Caption, finish, shorten
 from govmaturity.texts import numbers, say
 
@@ -114,6 +115,7 @@ def between_and_within(
             text=numbers.share(value / total, language),
             textposition="inside",
             insidetextanchor="middle",
+            insidetextfont={"color": ink_on(colour)},
             hovertemplate=f"{name}: %{{text}}<extra></extra>",
         )
     figure.update_layout(

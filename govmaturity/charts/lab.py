@@ -13,6 +13,7 @@ from govmaturity.analysis.contributions import Sources
 from govmaturity.analysis.inequality.sample import Floats
 from govmaturity.analysis.space.association import QUADRANTS, Local
 from govmaturity.analysis.space.neighbours import Neighbours
+from govmaturity.charts.legible import ink_on
 from govmaturity.charts.theme import (
     ACCENT,
     CATEGORIES,
@@ -47,14 +48,16 @@ def source_bars(found: Sources, names: Mapping[str, str], caption: Caption) -> g
     if rest:
         name = say("lab.other_sources", caption.language, n=len(rest))
         bars.insert(0, (name, sum(value for _, value in rest) / total))
+    colours = [CATEGORIES[0] if share >= 0 else ACCENT for _, share in bars]
     figure = go.Figure()
     figure.add_bar(
         x=[100 * share for _, share in bars],
         y=[shorten(name, 36) for name, _ in bars],
         orientation="h",
-        marker={"color": [CATEGORIES[0] if share >= 0 else ACCENT for _, share in bars]},
+        marker={"color": colours},
         text=[numbers.share(share, caption.language) for _, share in bars],
         textposition="auto",
+        insidetextfont={"color": [ink_on(colour) for colour in colours]},
         hovertext=[name for name, _ in bars],
         hovertemplate="%{hovertext}: %{text}<extra></extra>",
     )

@@ -16,10 +16,10 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
+from govmaturity.charts.legible import ink_on
 from govmaturity.charts.scheme import Scheme, by_level
 from govmaturity.charts.theme import (
     CONTEXT,
-    INK,
     MUTED,
     NO_DATA,
     SEQUENTIAL,
@@ -338,9 +338,8 @@ def _pair_legend(figure: go.Figure, scheme: Scheme) -> None:
             fillcolor=colour,
             line={"color": "white", "width": 1},
         )
-        is_dark = place in (2, 5, 6, 7, 8)
         _note(figure, label[label.rindex("(") + 1 : -1], x + wide / 2, y + high / 2).update(
-            font={"size": 11, "color": "white" if is_dark else INK}, yanchor="middle"
+            font={"size": 11, "color": ink_on(colour)}, yanchor="middle"
         )
     _note(figure, f"{shorten(scheme.axes[0], 26)} →", left + 1.5 * wide, low - 0.05)
     _note(figure, f"↑ {shorten(scheme.axes[1], 26)}", left + 1.5 * wide, low + 3.05 * high)

@@ -9,6 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from govmaturity.analysis.summary import level_counts
+from govmaturity.charts.legible import ink_on, write_fields
 from govmaturity.charts.theme import (
     ACCENT,
     INK,
@@ -25,6 +26,7 @@ from govmaturity.scoring.level import NO_LEVEL
 from govmaturity.texts import Language, numbers, say
 
 SHOWN_WITH_FIGURES = 32
+HALF_WITH_FIGURES = 6
 
 
 def level_names(framework: Framework, language: Language) -> list[str]:
@@ -79,20 +81,33 @@ def level_distribution(scores: Scores, node: str, caption: Caption) -> go.Figure
 def parts_heatmap(
     scores: Scores, rows: Sequence[int], names: Mapping[str, str], caption: Caption
 ) -> go.Figure:
-    """Parts x units: a row per unit in the order given, a column per part of the root."""
+    """Parts x units: a row per unit in the order given, a column per part of the root.
+
+    Figures stand in the fields while they can be read.
+    """
     language = caption.language
     parts = [scores.plan.root, *scores.plan.parts]
-    labels = [shorten(scores.plan.name(part).in_(language), 22) for part in parts]
+    length = 16 if caption.is_half else 22
+    labels = [shorten(scores.plan.name(part).in_(language), length) for part in parts]
     table = np.array([scores.of(part)[list(rows)] for part in parts]).T
     units = [names[str(scores.unit[row])] for row in rows]
-    is_written = len(rows) <= SHOWN_WITH_FIGURES
+    if scores.has_ranks:
+        # The rank, not the place in the picture: rows in the middle may be left out.
+        ranks = scores.rank_of(scores.plan.root)[list(rows)]
+        units = [
+            f"{rank or numbers.NOTHING}. {unit}" for rank, unit in zip(ranks, units, strict=True)
+        ]
+    is_written = len(rows) <= SHOWN_WITH_FIGURES and not (
+        caption.is_half and len(parts) > HALF_WITH_FIGURES
+    )
     width = scores.framework.width
     written = [[numbers.score(value, language, width) for value in line] for line in table]
+    hover = "%{y}<br>%{x}: %{text}<extra></extra>"
     figure = go.Figure(
         go.Heatmap(
             z=table,
             x=labels,
-            y=[f"{place}. {unit}" for place, unit in enumerate(units, start=1)],
+            y=units,
             zmin=scores.framework.scale[0],
             zmax=scores.framework.scale[1],
             colorscale=SEQUENTIAL,
@@ -100,14 +115,18 @@ def parts_heatmap(
             ygap=1,
             text=written,
             customdata=[[str(scores.unit[row])] * len(parts) for row in rows],
-            texttemplate="%{text}" if is_written else None,
-            hovertemplate="%{y}<br>%{x}: %{text}<extra></extra>",
+            hovertemplate=hover,
             colorbar={"thickness": 10, "title": {"text": caption.unit_of_measure}},
             hoverongaps=False,
         )
     )
-    figure.update_yaxes(autorange="reversed", automargin=True, showgrid=False)
-    figure.update_xaxes(side="bottom", showgrid=False, tickangle=-25, automargin=True)
+    if is_written:
+        write_fields(figure, written, hover, is_top_down=True)
+    else:
+        figure.update_yaxes(autorange="reversed")
+    figure.update_yaxes(automargin=True, showgrid=False, dtick=1)
+    angle = -60 if caption.is_half else -25
+    figure.update_xaxes(side="bottom", showgrid=False, tickangle=angle, automargin=True)
     figure.update_layout(margin={"b": 96})
     return finish(figure, caption, 230 + 22 * len(rows))
 
@@ -239,6 +258,7 @@ def level_ladder(
             text=shorten(names[place - 1], 16),
             textposition="inside",
             insidetextanchor="middle",
+            insidetextfont={"color": ink_on(colour)},
             textangle=0,
             hovertemplate=f"{names[place - 1]}: {band.start:g}-{band.end:g}<extra></extra>",
             showlegend=False,

@@ -10,8 +10,9 @@ import plotly.graph_objects as go
 
 from govmaturity.analysis.inequality import Floats
 from govmaturity.analysis.types import Types
+from govmaturity.charts.legible import write_fields
 from govmaturity.charts.map import geo_view
-from govmaturity.charts.theme import ACCENT, NO_DATA, Caption, finish, shorten
+from govmaturity.charts.theme import ACCENT, NO_DATA, Caption, finish, shorten, wrap
 from govmaturity.texts import say
 from govmaturity.units.outlines import Outline
 
@@ -125,7 +126,8 @@ def against(
             showlegend=False,
         )
     figure.update_xaxes(title=x_title)
-    figure.update_yaxes(title=y_title)
+    # Upright there is less room for a name than along the picture.
+    figure.update_yaxes(title=wrap(y_title, 34))
     figure.update_layout(margin={"b": 56})
     return finish(figure, caption, 440)
 
@@ -136,19 +138,26 @@ def type_profiles(
     """Mean score of each type in each dimension, as a heat map with its figures."""
     parts = list(found.types[0].profile)
     values = np.array([[one.profile[part] for part in parts] for one in found.types])
+    middle = float(values.mean())
+    reach = float(np.abs(values - middle).max())
     figure = go.Figure(
         go.Heatmap(
             z=values,
             x=[shorten(dimensions[part], 22) for part in parts],
             y=[shorten(label, 34) for label in labels],
-            text=values,
-            texttemplate="%{text:.1f}",
             colorscale=DIVERGING,
-            zmid=float(values.mean()),
+            zmin=middle - reach,
+            zmax=middle + reach,
             colorbar={"thickness": 12, "title": {"text": caption.unit_of_measure}},
             hovertemplate="%{y}<br>%{x}: %{z:.1f}<extra></extra>",
         )
     )
-    figure.update_yaxes(autorange="reversed", automargin=True)
+    write_fields(
+        figure,
+        [[f"{value:.1f}" for value in line] for line in values],
+        "%{y}<br>%{x}: %{text}<extra></extra>",
+        is_top_down=True,
+    )
+    figure.update_yaxes(automargin=True)
     figure.update_xaxes(automargin=True, side="top", tickangle=-25)
     return finish(figure, caption, 300 + 48 * len(labels), above=90)

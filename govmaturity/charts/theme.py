@@ -34,7 +34,7 @@ SEQUENTIAL: Final = [
 DIVERGING: Final = (
     "#8c510a",
     "#cf9a4a",
-    "#f0ddb5",
+    "#ebd6a9",
     "#dcdfe0",
     "#b5ddd7",
     "#55ab9e",

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from govmaturity.analysis.inequality import ABSOLUTE
-from govmaturity.analysis.summary import extremes, level_counts, most_lost, weakest_part
+from govmaturity.analysis.summary import Extremes, extremes, level_counts, most_lost, weakest_part
 from govmaturity.scoring import Scores
 from govmaturity.scoring.level import NO_LEVEL
 from govmaturity.texts import Language, numbers, say
@@ -88,16 +88,47 @@ def map_ends(scores: Scores, node: str, names: Mapping[str, str], language: Lang
 
 def widest_part(scores: Scores, language: Language) -> str:
     """The part of the root in which units lie furthest apart."""
-    found = {part: ends.distance for part in scores.plan.parts if (ends := extremes(scores, part))}
-    if not found:
+    found = _widest(scores)
+    if found is None:
         return ""
-    part = max(found, key=found.__getitem__)
+    part, ends = found
     return say(
         "findings.widest_part",
         language,
         part=scores.plan.name(part).in_(language),
-        distance=numbers.score(found[part], language, scores.framework.width),
+        distance=numbers.score(ends.distance, language, scores.framework.width),
     )
+
+
+def widest_gap(scores: Scores, names: Mapping[str, str] | None, language: Language) -> str:
+    """The same with its two ends; no unit is named without `names`, as for simulated values."""
+    found = _widest(scores)
+    if found is None:
+        return ""
+    part, ends = found
+    values, width = scores.of(part), scores.framework.width
+    words = {
+        "part": scores.plan.name(part).in_(language),
+        "high": numbers.score(float(values[ends.highest]), language, width),
+        "low": numbers.score(float(values[ends.lowest]), language, width),
+    }
+    if names is None:
+        return say("findings.widest_gap_simulated", language, **words)
+    return say(
+        "findings.widest_gap",
+        language,
+        **words,
+        highest=names[str(scores.unit[ends.highest])],
+        lowest=names[str(scores.unit[ends.lowest])],
+    )
+
+
+def _widest(scores: Scores) -> tuple[str, Extremes] | None:
+    found = {part: ends for part in scores.plan.parts if (ends := extremes(scores, part))}
+    if not found:
+        return None
+    part = max(found, key=lambda one: found[one].distance)
+    return part, found[part]
 
 
 def unit(

@@ -98,9 +98,14 @@ def playwright() -> Iterator[Playwright]:
         yield running
 
 
+def chromium() -> str | None:
+    """Where the system's Chromium is."""
+    return shutil.which("chromium") or shutil.which("google-chrome") or shutil.which("chrome")
+
+
 @pytest.fixture(scope="session")
 def browser(playwright) -> Iterator[Browser]:
-    path = shutil.which("chromium") or shutil.which("google-chrome") or shutil.which("chrome")
+    path = chromium()
     if path is None:
         # Never skipped: a green run without the browser would prove nothing.
         pytest.fail("no Chromium found; on Debian: apt-get install chromium fonts-noto-cjk")
@@ -131,6 +136,18 @@ CUT_OFF = """
 """
 
 
+DRAWN = (
+    "() => [...document.querySelectorAll('[data-testid=stPlotlyChart]')]"
+    ".every(chart => chart.querySelector('.infolayer .gtitle'))"
+)
+MOVING = """
+() => {
+  const main = document.querySelector('[data-testid=stMain]');
+  return [main.innerText, main.querySelectorAll('*').length];
+}
+"""
+
+
 @dataclass
 class Visitor:
     """One person's browser tab: where it went, what it asked the outside for."""
@@ -148,15 +165,24 @@ class Visitor:
         self.page.wait_for_selector("h1", timeout=60_000)
         self.page.wait_for_selector(DONE, timeout=60_000)
 
+    def rest(self) -> None:
+        """Wait until nothing on the page moves any more: all is there, all pictures are drawn."""
+        seen: list[object] = []
+        for _ in range(120):
+            self.settle()
+            self.page.wait_for_function(DRAWN)
+            seen.append(self.page.evaluate(MOVING))
+            if len(seen) > 2 and seen[-1] == seen[-2] == seen[-3]:
+                return
+            self.page.wait_for_timeout(250)
+        raise TimeoutError(f"the page does not come to rest: {self.page.url}")
+
     def text(self) -> str:
         return self.page.inner_text("[data-testid=stMain]")
 
     def cut_off(self) -> list[str]:
         """What cannot be read of the pictures on the page, once all are drawn."""
-        self.page.wait_for_function(
-            "() => [...document.querySelectorAll('[data-testid=stPlotlyChart]')]"
-            ".every(chart => chart.querySelector('.infolayer .gtitle'))"
-        )
+        self.page.wait_for_function(DRAWN)
         found: list[str] = self.page.evaluate(CUT_OFF)
         return found
 

@@ -2,10 +2,9 @@
 
 import pytest
 
-PAGES = [
-    *("", "map", "ranking", "unit", "imbalance", "trend", "divide", "submit"),
-    *("method", "what_if", "robustness", "consistency", "patterns", "export"),
-]
+from tests.browser.views import pages, path_of
+
+PAGES = [path_of(page) for page in pages()]
 FRAMEWORKS = ["county-conditions", "county-digital-government", "undp-hdi"]
 
 
@@ -47,3 +46,12 @@ def test_a_link_with_outdated_choices_still_opens(visit):
     visitor.open("unit?framework=gone&period=1850&region=999999&node=nothing&units=000000&lens=x")
     assert visitor.page.locator("[data-testid=stException]").count() == 0
     assert "There is no framework" in visitor.text()
+
+
+def test_every_page_stands_in_the_menu(visit):
+    visitor = visit("en-GB")
+    visitor.open("")
+    links = visitor.page.locator("[data-testid=stSidebarNavLink]")
+    links.nth(len(PAGES) - 1).wait_for()
+    assert links.count() == len(PAGES)
+    assert all(link.is_visible() for link in links.all())

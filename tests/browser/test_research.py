@@ -33,12 +33,12 @@ def test_what_is_tried_by_slider_is_in_the_link_and_in_a_file_that_scores_alike(
     visitor.settle()
     tried = parse_qs(urlparse(page.url).query)["tried"][0]
     assert re.fullmatch(r"w~people~\d+,w~place~25,w~means~25", tried)
-    finding = page.locator("h4").first.inner_text()
+    finding = page.locator("[data-testid=stMain] h2").first.inner_text()
 
     other = visit("en-GB")
     other.page.goto(page.url)
     other.settle()
-    assert other.page.locator("h4").first.inner_text() == finding
+    assert other.page.locator("[data-testid=stMain] h2").first.inner_text() == finding
 
     file = tmp_path / "what-if.yaml"
     file.write_bytes(

@@ -27,13 +27,15 @@ def opened(**choices: str) -> AppTest:
 
 
 def texts(page: AppTest) -> str:
-    return "\n".join(str(one.value) for one in (*page.markdown, *page.caption, *page.info))
+    return "\n".join(
+        str(one.value) for one in (*page.header, *page.markdown, *page.caption, *page.info)
+    )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_it_opens_with_the_finding_and_shows_every_part(language):
     page = opened(language=language)
-    finding = next(one.value for one in page.markdown if one.value.startswith("####"))
+    finding = page.header[0].value
     assert "2022" in finding
     assert "54.1" in finding
     heads = [one.value for one in page.subheader]

@@ -35,7 +35,7 @@ def opened(**choices: str) -> AppTest:
 
 
 def finding(page: AppTest) -> str:
-    return next(str(one.value) for one in page.markdown if str(one.value).startswith("####"))
+    return str(page.header[0].value)
 
 
 def tried(page: AppTest) -> str:

@@ -1,0 +1,204 @@
+"""Views of every page with every choice of a link away from its default, and what they then show.
+
+Browser tests go over them; `test_views` holds that none is left out.
+"""
+
+from __future__ import annotations
+
+import ast
+import csv
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlencode
+
+from govmaturity.intake.outlines import OwnOutlines, read_outlines
+from govmaturity.units.registry import registry
+from tests.intake.test_outlines import NAMES, feature, file_of
+
+ROOT = Path(__file__).resolve().parents[2]
+
+SIMULATED = "county-digital-government"
+CENSUS = "county-conditions"
+# Stands for the content hash of the upload that the tests put into the server's home.
+UPLOAD = "UPLOAD"
+# Stands for that of the outlines that they put there.
+OUTLINES = "OUTLINES"
+
+
+@dataclass(frozen=True)
+class Link:
+    """A page and the choices in its address.
+
+    `shows` has for a choice what the page shows in English only because of it:
+    words, the value of a box, the title of a picture or what is picked in a row
+    of buttons or tabs.
+    """
+
+    page: str
+    choices: dict[str, str]
+    shows: dict[str, str] = field(default_factory=dict)
+
+    def path(self, files: Mapping[str, str]) -> str:
+        """The address, with the hashes of kept files in place of what stands for them."""
+        given = {name: files.get(value, value) for name, value in self.choices.items()}
+        return f"{path_of(self.page)}?{urlencode(given)}"
+
+
+def path_of(page: str) -> str:
+    """Where a page lies; the first one is the root."""
+    return "" if page == "overview" else page
+
+
+def _of_simulated(page: str, choices: dict[str, str], shows: dict[str, str]) -> Link:
+    return Link(page, {"framework": SIMULATED, **choices}, shows)
+
+
+LINKS = (
+    Link(
+        "overview",
+        {"framework": "undp-hdi", "language": "zh"},
+        {"framework": "人类发展指数", "language": "中文"},
+    ),
+    _of_simulated(
+        "overview",
+        {
+            **{"region": "440100", "region2": "360700", "period": "2023", "weights": "equal"},
+            **{"start": "closed", "tables": "levels,dimensions_1"},
+        },
+        {
+            "region": "of Guangzhou, 11 have a score",
+            "region2": "of Ganzhou, 18 have a score",
+            "period": "From 2022 to 2023",
+            "weights": "Equal weights",
+            "start": "Units differ most in",
+            "tables": "tab: Table",
+        },
+    ),
+    _of_simulated(
+        "map",
+        {
+            **{"node": "G", "classes": "quantile", "beside": "scatter", "node2": "D"},
+            "brush": "440103,440104",
+        },
+        {
+            "node": "Coordination and institutions",
+            "classes": "Quantiles",
+            "beside": "scatter",
+            "node2": "Data resources and sharing",
+            "brush": "Picked out: 2",
+        },
+    ),
+    _of_simulated(
+        "map",
+        {"drawn": "change", "before": "2022", "beside": "histogram", "tier": "prefecture"},
+        {"drawn": "change", "before": "From 2022 to 2024", "tier": "prefectures"},
+    ),
+    _of_simulated(
+        "ranking",
+        {"sort": "G", "search": "thq", "profile": "core"},
+        {"sort": "Coordination", "search": "thq", "profile": "Core"},
+    ),
+    Link(
+        "ranking",
+        {"framework": CENSUS, "data": UPLOAD, "page": "2"},
+        {"data": "my data: many.csv", "page": "picked: 2"},
+    ),
+    _of_simulated(
+        "unit",
+        {"units": "440106,440103", "peers": "kind", "search": "guangzhou", "lens": "focal_points"},
+        {
+            "units": "Tianhe District",
+            "peers": "same kind",
+            "search": "guangzhou",
+            "lens": "Five focal points",
+        },
+    ),
+    _of_simulated(
+        "imbalance",
+        {"node": "D", "weighting": "resident", "group": "kind", "measure": "gini"}
+        | {"whose": "indicator", "region2": "440100"},
+        {"weighting": "picked: by resident", "group": "kind", "measure": "picked: Gini"},
+    ),
+    _of_simulated(
+        "trend",
+        {
+            **{"before": "2022", "until": "2023", "target": "75", "year": "2031"},
+            **{"whom": "one", "whose": "indicator", "units": "440103"},
+        },
+        {
+            "until": "2022 – 2023",
+            "target": "75.0 points",
+            "year": "by 2031",
+            "whom": "picked: Unit",
+            "whose": "picked: Indicators",
+        },
+    ),
+    _of_simulated("divide", {"region": "360700", "tables": "exposed"}, {}),
+    Link("submit", {"framework": CENSUS, "region": "440100"}, {"region": "(11 units)"}),
+    _of_simulated("method", {"node": "G1.1"}, {"node": "G1.1"}),
+    _of_simulated(
+        "map",
+        {"outlines": OUTLINES, "region": "440100"},
+        {"outlines": "Back to the outlines of the product"},
+    ),
+    _of_simulated("ranking", {"ranks": "none", "region": "440100"}, {"ranks": "no ranks"}),
+    _of_simulated("what_if", {"tried": "n~min_max,x~G1.1"}, {"tried": "G1.1"}),
+    _of_simulated(
+        "what_if",
+        {"mode": "framework", "framework2": CENSUS},
+        {"mode": "picked: Another framework", "framework2": "County conditions"},
+    ),
+    _of_simulated("consistency", {"node": "D"}, {}),
+    _of_simulated("robustness", {"vary": "all"}, {"vary": "picked: Every choice"}),
+    _of_simulated(
+        "patterns",
+        {"node": "D", "against": "mean_years_schooling", "brush": "440103"}
+        | {"together": "population,share_65_plus_pct"},
+        {"against": "Mean years of schooling", "together": "Together they"},
+    ),
+    _of_simulated("export", {"period": "2023", "region": "440100"}, {}),
+)
+
+
+def pages() -> list[str]:
+    """All pages of the navigation, as the router lists them; to import it would run the app."""
+    for node in ast.parse((ROOT / "ui" / "main.py").read_text("utf-8")).body:
+        if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "GROUPS":
+            return [page for group in ast.literal_eval(node.value).values() for page in group]
+    raise AssertionError("ui/main.py has no GROUPS")
+
+
+# What is not here, with what it is in a link: all of it must be said and set back.
+GONE = {
+    **{"period": "1850", "region": "nowhere", "region2": "anywhere", "node": "X9", "lens": "bent"},
+    **{"profile": "slim", "weights": "heavy", "weighting": "acre", "units": "000000"},
+    **{"language": "xx", "tier": "village", "drawn": "3d", "classes": "jenks", "beside": "pie"},
+    **{"node2": "X8", "before": "1851", "brush": "999999", "sort": "X7", "page": "zero"},
+    **{"peers": "friends", "group": "guild", "measure": "tape", "whose": "his", "whom": "her"},
+    **{"until": "1852", "target": "far", "year": "soon", "vary": "some", "against": "odds"},
+    **{"together": "alone", "start": "ajar", "outlines": "lost", "tried": "w~X5~1"},
+    **{"mode": "fast", "framework2": "other", "ranks": "some"},
+}
+
+
+def many_units(count: int = 60) -> bytes:
+    """The census sample again and again, under the codes of other counties: more than one page."""
+    text = (ROOT / "data/samples/census-2020-guangzhou-ganzhou.csv").read_text("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text)))
+    units = registry()
+    counties = [unit for unit in units.descendants("360000") if not units.children(unit)][:count]
+    out = io.StringIO()
+    writer = csv.DictWriter(out, [name for name in rows[0] if name not in ("province", "city")])
+    writer.writeheader()
+    for place, code in enumerate(counties):
+        row = rows[place % len(rows)]
+        row = {name: row[name] for name in writer.fieldnames}
+        writer.writerow(row | {"code": code, "name": units.name(code, "zh")})
+    return out.getvalue().encode()
+
+
+def outlines() -> OwnOutlines:
+    """Outlines of one's own, of one district."""
+    return read_outlines(file_of(feature(adcode="440106")), "wgs84", NAMES, "zones.geojson")
