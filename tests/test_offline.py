@@ -22,7 +22,7 @@ IMPORT_ALL = (
     "import importlib, pkgutil, govmaturity, ui; "
     "[importlib.import_module(found.name) for package in (govmaturity, ui) "
     'for found in pkgutil.walk_packages(package.__path__, package.__name__ + ".") '
-    'if not found.name.endswith(("__main__", "ui.main"))]'
+    'if not found.name.endswith(("__main__", "ui.main", "migrations.env"))]'
 )
 
 

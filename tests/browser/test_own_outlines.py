@@ -19,7 +19,7 @@ def take(visitor, path, system="CGCS2000"):
     visitor.settle()
     page.get_by_text(system).last.click()
     visitor.settle()
-    page.locator("input[type=file]").set_input_files(path)
+    page.locator("input[type=file]:enabled").set_input_files(path)
 
 
 def test_own_outlines_are_drawn_said_and_carried_by_the_link(visit, tmp_path):
