@@ -68,7 +68,7 @@ def _unknown_units(unknown: Sequence[str], language: Language) -> str:
     told = []
     for id_ in unknown[:SHOWN_ERRORS]:
         old = registry().old_code(id_)
-        told.append(f"{id_} ({old.note.in_(language)})" if old else id_)
+        told.append(f"{id_} ({old.note.in_(language)})" if old and old.note else id_)
     more = ["…"] if len(unknown) > SHOWN_ERRORS else []
     return say("cli.unknown_units", language, n=len(unknown), listed=", ".join((*told, *more)))
 

@@ -316,7 +316,7 @@ def _read_table(table: Table, encoding: str, file: _File) -> None:
         file.rows += len(keys)
         read_long(table, keys, file.fields, file.entries, file.findings, file.required)
         return
-    units = identify(table, file.registry, file.findings, encoding)
+    units = identify(table, file.registry, file.findings, encoding, file.period)
     keys = _keys(table, units, file)
     file.read.append((table, keys))
     file.rows += len(keys)
