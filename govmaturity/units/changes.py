@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final, Literal, get_args
 
 from govmaturity.framework.base import Words
+from govmaturity.texts import LANGUAGES, say
 
 Kind = Literal["renamed", "merged", "split", "none"]
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
@@ -23,6 +24,8 @@ COLUMNS: Final = (
     "note_zh",
     "note_en",
 )
+# May be there: the name of a successor that no registry knows yet.
+SUCCESSOR_NAMES: Final = ("successor_zh", "successor_en")
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,8 @@ class UnitChange:
         successor, in (0, 1]; None where nobody has said. 1 for other kinds.
     note : Words, optional
         One sentence for people; not needed where the code stays.
+    into : Words, optional
+        The successor's name, where no registry knows it yet.
     """
 
     code: str
@@ -62,10 +67,31 @@ class UnitChange:
     successor: str | None
     share: float | None
     note: Words | None
+    into: Words | None = None
 
     @property
     def keeps_code(self) -> bool:
         return self.code == self.successor
+
+    @property
+    def told(self) -> Words:
+        """What became of the unit, without a full stop: the note, or what the other fields say."""
+        if self.note is not None:
+            return self.note
+        into = self.into or Words(zh=str(self.successor), en=str(self.successor))
+        said = {
+            language: say(
+                f"units.change_{self.kind}",
+                language,
+                name=self.name.in_(language),
+                code=self.code,
+                into=into.in_(language),
+                successor=self.successor,
+                year=self.year,
+            )
+            for language in LANGUAGES
+        }
+        return Words(**said)
 
 
 class ChangeError(ValueError):
@@ -82,13 +108,32 @@ def read_changes(lines: Iterable[str]) -> tuple[UnitChange, ...]:
     Raises
     ------
     ChangeError
+        As `changes_of`.
+    """
+    return changes_of(csv.DictReader(lines), first=2)
+
+
+def changes_of(
+    rows: Iterable[Mapping[str, str | None]], *, first: int = 1
+) -> tuple[UnitChange, ...]:
+    """Return the changes that rows of text say, by the names of `COLUMNS`.
+
+    Parameters
+    ----------
+    rows : iterable of mappings
+        What a row lacks is blank.
+    first : int
+        What the first row is called in an error.
+
+    Raises
+    ------
+    ChangeError
         At the first row that cannot be, or where the shares of a unit add up
         to more than one.
     """
-    rows = csv.DictReader(lines)
-    found = [_change(number, row) for number, row in enumerate(rows, 2)]
+    found = [_change(number, row) for number, row in enumerate(rows, first)]
     total: dict[tuple[str, int | None], float] = {}
-    for number, one in enumerate(found, 2):
+    for number, one in enumerate(found, first):
         key = (one.code, one.year)
         total[key] = total.get(key, 0.0) + (one.share or 0.0)
         if total[key] > 1 + 1e-9:
@@ -97,7 +142,7 @@ def read_changes(lines: Iterable[str]) -> tuple[UnitChange, ...]:
 
 
 def _change(line: int, row: Mapping[str, str | None]) -> UnitChange:
-    said = {name: (row.get(name) or "").strip() for name in COLUMNS}
+    said = {name: (row.get(name) or "").strip() for name in (*COLUMNS, *SUCCESSOR_NAMES)}
     kind = next((one for one in KINDS if one == said["kind"]), None)
     if kind is None:
         raise ChangeError(line, "kind", said["kind"], " | ".join(KINDS))
@@ -116,7 +161,8 @@ def _change(line: int, row: Mapping[str, str | None]) -> UnitChange:
         year=int(said["year"]) if is_unit else None,
         successor=said["successor"] if is_unit else None,
         share=_share(line, kind, said["share"]),
-        note=_note(said["note_zh"], said["note_en"]),
+        note=_words(said["note_zh"], said["note_en"]),
+        into=_words(said["successor_zh"], said["successor_en"]),
     )
 
 
@@ -134,5 +180,5 @@ def _share(line: int, kind: Kind, text: str) -> float | None:
     return share
 
 
-def _note(zh: str, en: str) -> Words | None:
+def _words(zh: str, en: str) -> Words | None:
     return Words(zh=zh or en, en=en or zh) if zh or en else None

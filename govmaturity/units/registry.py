@@ -11,8 +11,8 @@ from __future__ import annotations
 import csv
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Final, Literal
@@ -53,20 +53,37 @@ class Registry:
     """
 
     def __init__(self, units: Iterable[Unit], changes: Iterable[UnitChange] = ()) -> None:
-        self._units = {unit.id: unit for unit in units}
         self.changes = tuple(changes)
+        known = {unit.id: unit for unit in units}
+        known |= {unit.id: unit for unit in self._new(known)}
         self._old = {one.code: one for one in reversed(self.changes) if not one.keeps_code}
+        # A code that a unit keeps is no old one, whatever else went where.
+        kept = {one.code for one in self.changes if one.keeps_code}
         self._former = {
-            one.code: _former(one)
-            for one in self._old.values()
-            if one.kind != "none" and one.code not in self._units
+            code: replace(known[code], until=one.year) if code in known else _former(one)
+            for code, one in self._old.items()
+            if one.kind != "none" and code not in kept
         }
+        self._units = {id_: unit for id_, unit in known.items() if id_ not in self._former}
         self._children: dict[str, list[str]] = {}
         self._named: dict[str, list[str]] = {}
         for unit in self._units.values():
             self._named.setdefault(unit.name_zh, []).append(unit.id)
             if unit.parent is not None:
                 self._children.setdefault(unit.parent, []).append(unit.id)
+
+    def _new(self, known: Mapping[str, Unit]) -> Iterator[Unit]:
+        """Successors that were named because nobody knew them."""
+        for one in self.changes:
+            if one.successor and one.successor not in known and one.into:
+                name, parent = one.into, one.parent or None
+                yield Unit(one.successor, name.zh, name.en, "county", parent, "", "", True)
+
+    def with_changes(self, changes: Iterable[UnitChange]) -> Registry:
+        """This registry after more changes of units."""
+        everybody = (*self._units.values(), *self._former.values())
+        units = (replace(unit, until=None) for unit in everybody)
+        return Registry(units, (*self.changes, *changes))
 
     def __contains__(self, id_: object) -> bool:
         return id_ in self._units or id_ in self._former
@@ -151,15 +168,18 @@ class Registry:
 
     def old_code(self, id_: str) -> UnitChange | None:
         """What became of a code that is no more; None for all others."""
-        return self._old.get(id_) if id_ not in self._units else None
+        return None if id_ in self._units else self._old.get(id_)
 
     def mergers_of(self, id_: str) -> tuple[UnitChange, ...]:
-        """Changes after which a unit holds another area under its code, told in words."""
-        return tuple(
-            one
-            for one in self.changes
-            if one.successor == id_ and one.kind in ("merged", "split") and one.note is not None
-        )
+        """Changes after which a unit has another area than before, one for each year."""
+        by_year: dict[int, UnitChange] = {}
+        for one in self.changes:
+            if one.successor == id_ and one.kind in ("merged", "split") and one.year:
+                known = by_year.get(one.year)
+                # What joined says more than that the code stayed.
+                if known is None or known.keeps_code:
+                    by_year[one.year] = one
+        return tuple(by_year.values())
 
 
 def _former(change: UnitChange) -> Unit:

@@ -58,10 +58,10 @@ def breaks_between(
         if begin < start_of(one.period) <= end and (not one.nodes or touching & set(one.nodes))
     ]
     found += [
-        SeriesBreak(str(one.year), one.note, unit)
+        SeriesBreak(str(one.year), one.told, unit)
         for unit in units
         for one in registry.mergers_of(unit)
-        if one.year is not None and one.note is not None and begin < one.year <= end
+        if one.year is not None and begin < one.year <= end
     ]
     return tuple(sorted(found, key=lambda one: (start_of(one.period), one.unit)))
 

@@ -188,7 +188,7 @@ def _by_old_code(
             old.code,
             found=old.code,
             expected=old.successor or "",
-            slots=(("note", old.note or old.name), ("example", old.successor or "440106")),
+            slots=(("note", old.told), ("example", old.successor or "440106")),
         )
     )
     return old.code if is_of_its_time else None
