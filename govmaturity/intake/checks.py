@@ -199,7 +199,7 @@ def trace(
         known,
         _required(known, reporter or (stamp.reporter if stamp else None)),
         asked or (stamp.period if stamp else framework.default_period),
-        registry or known_units(),
+        known_units() if registry is None else registry,
         _in_years(today or date.today()),
         stamp,
     )
