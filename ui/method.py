@@ -9,7 +9,8 @@ import pandas as pd
 import streamlit as st
 
 from govmaturity.charts.theme import Caption
-from govmaturity.framework.model import CoverageGate, Framework, Indicator, InputGate
+from govmaturity.framework.levels import CoverageGate, InputGate
+from govmaturity.framework.model import Framework, Indicator
 from govmaturity.report.scores import codebook
 from govmaturity.report.tables import MIME, as_file
 from govmaturity.scoring.plan import make_plan
