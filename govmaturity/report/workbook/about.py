@@ -64,7 +64,7 @@ def write_about(
     at += 1
     sheet.write(at, 0, say("workbook.how_to_read", language), "bold")
     sheet.write(at, 1, "", "bold")
-    for number, sentence in enumerate(_reading(scores, row, language), start=1):
+    for number, sentence in enumerate(_reading(scores, language), start=1):
         sheet.write(at + number, 0, str(number))
         sheet.write(at + number, 1, sentence, "wrap")
 
@@ -75,7 +75,7 @@ def _ranked(scores: Scores, row: int) -> int:
     return int((scores.rank_of(scores.plan.root)[here] > 0).sum())
 
 
-def _reading(scores: Scores, row: int, language: Language) -> list[str]:
+def _reading(scores: Scores, language: Language) -> list[str]:
     """How to read the workbook, and what of it does not follow a changed value."""
     settings, plan = scores.framework.settings, scores.plan
     lines = [say("workbook.read_change", language), say("workbook.read_marks", language)]

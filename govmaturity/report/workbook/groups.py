@@ -119,8 +119,8 @@ def _write_block(
     force = np.where(is_there, group.weights, 0.0) / (total or 1.0)
     steps = np.full((2, len(parts)), np.nan)
     if method is not None and is_there.any():
-        for number, step in enumerate(method.figures(parts[is_there], force[is_there])):
-            steps[number, is_there] = step
+        for number, figures in enumerate(method.figures(parts[is_there], force[is_there])):
+            steps[number, is_there] = figures
     weights = sheet.span(first, last, _WEIGHT)
     for place, child in enumerate(group.children):
         line, id_ = first + place, plan.nodes[child]

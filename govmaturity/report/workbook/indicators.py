@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from govmaturity.framework.model import Indicator, Screen
+from govmaturity.framework.methods import Screen
+from govmaturity.framework.model import Indicator
 from govmaturity.report.workbook import normal
 from govmaturity.report.workbook.cells import (
     DOES_NOT_APPLY,

@@ -70,7 +70,7 @@ def method_of(chosen: Aggregate, scale: Scale) -> Method | None:
     if chosen.method == "median":
         return _median()
     if chosen.method == "minimum":
-        return Method((), lambda b: f"MIN({b.scores})", lambda x, w: ())
+        return Method((), lambda b: f"MIN({b.scores})", lambda *_: ())
     if chosen.method == "topsis" and chosen.ideals == "fixed":
         return _topsis(scale)
     return None

@@ -14,7 +14,7 @@ from govmaturity.report.workbook.cells import (
     literal,
 )
 from govmaturity.report.workbook.indicators import Placed
-from govmaturity.report.workbook.sheets import FIRST_ROW, Sheet
+from govmaturity.report.workbook.sheets import FIRST_ROW, Sheet, Style
 from govmaturity.scoring import Scores
 from govmaturity.scoring.level import NO_LEVEL, bands
 from govmaturity.scoring.rank import TIE
@@ -85,7 +85,7 @@ class Results:
     ) -> None:
         sheet, scores, row, at = self.sheet, self.scores, self.row, self._line(node)
         plan = scores.plan
-        style = "text" if plan.group(node) is None else "bold"
+        style: Style = "text" if plan.group(node) is None else "bold"
         sheet.write(at, _ID, node, style)
         sheet.write(at, _NAME, plan.name(node).in_(self.language), style)
         sheet.write(at, _SCORE, Live(f"={score}", figure(float(scores.of(node)[row]))), "score")

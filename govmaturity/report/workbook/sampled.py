@@ -50,10 +50,9 @@ def sampled(
             worst, best = normal.worst_and_best(step, sample, up=is_up)
             formula = normal.sample_share(step, cell, sample, worst, best, up=is_up)
         else:
-            worst, best = ends_of(indicator) if step.method != "target_band" else (0.0, 0.0)
-            formula = normal.fixed_share(
-                step, cell, literal(worst), literal(best), is_rising=worst < best
-            )
+            ends = (0.0, 0.0) if step.method == "target_band" else ends_of(indicator)
+            posts = [literal(end) for end in ends]
+            formula = normal.fixed_share(step, cell, *posts, is_rising=ends[0] < ends[1])
         values = (
             to_shares(indicator, step, values, scores.period)
             if not number
