@@ -59,11 +59,11 @@ def write_about(
     for key, content in facts:
         if content != "":
             sheet.write(at, 0, say(key, language))
-            sheet.write(at, 1, content, "score_left" if isinstance(content, Live) else "wrap")
+            sheet.write(at, 1, content, "wrap", is_bold=isinstance(content, Live))
             at += 1
     at += 1
-    sheet.write(at, 0, say("workbook.how_to_read", language), "bold")
-    sheet.write(at, 1, "", "bold")
+    sheet.write(at, 0, say("workbook.how_to_read", language), is_bold=True)
+    sheet.write(at, 1, "", is_bold=True)
     for number, sentence in enumerate(_reading(scores, language), start=1):
         sheet.write(at + number, 0, str(number))
         sheet.write(at + number, 1, sentence, "wrap")

@@ -58,12 +58,16 @@ def write_values(sheet: Sheet, scores: Scores, row: int, language: Language) -> 
     is_counted = any(
         scores.framework.indicators[id_].min_sample is not None for id_ in scores.plan.indicators
     )
-    heads = [("cards.code", 22.0), ("cards.node", 44.0), ("cards.unit_of_measure", 14.0)]
+    heads = [("cards.code", 27.0), ("cards.node", 44.0), ("cards.unit_of_measure", 18.0)]
     columns = [(say(key, language), width) for key, width in heads]
     columns += [(say("workbook.value", language), 16.0)]
     columns += [(say("workbook.answered", language), 12.0)] if is_counted else []
-    columns += [(say("workbook.note", language), 60.0)]
-    sheet.open(say("workbook.values_note", language), columns)
+    columns += [(say("workbook.note", language), 70.0)]
+    sheet.open(
+        say("workbook.values_note", language),
+        columns,
+        (_VALUE, _SAMPLE) if is_counted else (_VALUE,),
+    )
     found = Entered()
     for place, id_ in enumerate(ids_of(scores, row)):
         at = FIRST_ROW + place
@@ -71,7 +75,7 @@ def write_values(sheet: Sheet, scores: Scores, row: int, language: Language) -> 
         value, status = scores.raw.entered.of(id_)
         sheet.write(at, 0, id_)
         sheet.write(at, 1, one.name.in_(language), "wrap")
-        sheet.write(at, 2, one.unit_of_measure.in_(language))
+        sheet.write(at, 2, one.unit_of_measure.in_(language), "wrap")
         sheet.write(at, _VALUE, _as_entered(float(value[row]), int(status[row])), "input")
         found.cell[id_] = sheet.there(at, _VALUE)
         indicator = scores.framework.indicators.get(id_)

@@ -45,7 +45,7 @@ def write_groups(
 ) -> tuple[dict[str, str], dict[str, str]]:
     """Write the sheet; say where the score and the coverage of each group stand."""
     heads = [
-        ("cards.code", 22.0),
+        ("cards.code", 24.0),
         ("cards.node", 44.0),
         ("workbook.weight", 10.0),
         ("cards.score", 11.0),
@@ -56,11 +56,10 @@ def write_groups(
         ("workbook.applies", 10.0),
         ("widgets.coverage", 10.0),
         ("workbook.least_coverage", 10.0),
-        ("workbook.note", 60.0),
+        ("workbook.note", 46.0),
     ]
-    sheet.open(
-        say("workbook.groups_note", language), [(say(key, language), width) for key, width in heads]
-    )
+    columns = [(say(key, language), width) for key, width in heads]
+    sheet.open(say("workbook.groups_note", language), columns, range(_WEIGHT, _NOTE))
     order = sorted(scores.plan.groups, key=lambda group: group.place)
     at: dict[str, int] = {}
     free = FIRST_ROW
@@ -158,8 +157,8 @@ def _write_share(
     else:
         there = f"={sheet.here(at[id_], _THERE)}"
         applies = f"={sheet.here(at[id_], _APPLIES)}"
-    sheet.write(line, _THERE, Live(there, share.there), "weight")
-    sheet.write(line, _APPLIES, Live(applies, share.applies), "weight")
+    sheet.write(line, _THERE, Live(there, share.there), "share")
+    sheet.write(line, _APPLIES, Live(applies, share.applies), "share")
 
 
 def _write_total(
@@ -176,31 +175,32 @@ def _write_total(
 ) -> None:
     """The row of a group: its score, the sums it is made of, how."""
     chosen = group.aggregate
-    sheet.write(top, _ID, group.id, "bold")
-    sheet.write(top, _NAME, scores.plan.name(group.id).in_(language), "bold")
+    sheet.write(top, _ID, group.id, is_bold=True)
+    sheet.write(top, _NAME, scores.plan.name(group.id).in_(language), "wrap", is_bold=True)
     first, last = top + 1, top + len(group.children)
     sheet.write(
         top,
         _WEIGHT,
         Live(f"=SUM({weights})", float(group.weights.sum())),
-        "bold_score",
+        "score",
+        is_bold=True,
     )
     result = figure(float(scores.score[group.place, row]))
     if method is None:
-        sheet.write(top, _SCORE, result, "bold_score")
+        sheet.write(top, _SCORE, result, "score", is_bold=True)
         note = say("workbook.how_value", language)
     else:
         covered = f"{sheet.here(top, _COVERAGE)}<{sheet.here(top, _LEAST)}-{_COVERAGE_NOISE}"
         total = means.guarded(chosen, block, method.total(block))
         score = f'=IF(COUNT({block.scores})=0,"{NOTHING}",IF({covered},"{NOTHING}",{total}))'
-        sheet.write(top, _SCORE, Live(score, result), "bold_score")
+        sheet.write(top, _SCORE, Live(score, result), "score", is_bold=True)
         note = say(f"workbook.how_{chosen.method}", language)
-    sheet.write(top, _FORCE, None, "bold")
+    sheet.write(top, _FORCE, None, is_bold=True)
     for number, column in enumerate((_STEP, _STEP2)):
         is_summed = method is not None and method.has_sums and number < len(method.steps)
         summed = Live(f"=SUM({sheet.span(first, last, column)})", float(np.nansum(steps[number])))
-        sheet.write(top, column, summed if is_summed else None, "bold_score")
-    sheet.write(top, _NOTE, note, "bold")
+        sheet.write(top, column, summed if is_summed else None, "score", is_bold=True)
+    sheet.write(top, _NOTE, note, "wrap", is_bold=True)
 
 
 def _write_coverage(
@@ -216,14 +216,14 @@ def _write_coverage(
     for column, figure_ in ((_THERE, share.there), (_APPLIES, share.applies)):
         shares = sheet.span(first, last, column)
         summed = f"=SUMPRODUCT({weights},{shares})/SUM({weights})"
-        sheet.write(top, column, Live(summed, figure_), "bold_score")
+        sheet.write(top, column, Live(summed, figure_), "share", is_bold=True)
     there, applies = sheet.here(top, _THERE), sheet.here(top, _APPLIES)
     coverage = Live(
         f'=IF({applies}>0,{there}/{applies},"{NOTHING}")',
         figure(float(scores.coverage[group.place, row])),
     )
-    sheet.write(top, _COVERAGE, coverage, "bold_score")
-    sheet.write(top, _LEAST, group.min_coverage, "bold_score")
+    sheet.write(top, _COVERAGE, coverage, "share", is_bold=True)
+    sheet.write(top, _LEAST, group.min_coverage, "share", is_bold=True)
 
 
 def _fixed(span: str) -> str:

@@ -52,19 +52,21 @@ def write_indicators(
 ) -> Placed:
     """Write the sheet and say where raw values and scores stand."""
     heads = [
-        ("cards.code", 22.0),
+        ("cards.code", 24.0),
         ("cards.indicator", 44.0),
-        ("cards.unit_of_measure", 12.0),
+        ("cards.unit_of_measure", 18.0),
         ("cards.raw", 14.0),
         ("workbook.used", 14.0),
         ("cards.normalise", 18.0),
         ("workbook.worst", 12.0),
         ("workbook.best", 12.0),
         ("cards.score", 12.0),
-        ("workbook.note", 60.0),
+        ("workbook.note", 46.0),
     ]
     columns = [(say(key, language), width) for key, width in heads]
-    sheet.open(say("workbook.indicators_note", language), columns)
+    sheet.open(
+        say("workbook.indicators_note", language), columns, (_RAW, _USED, _WORST, _BEST, _SCORE)
+    )
     last = FIRST_ROW + len(scores.plan.indicators) - 1
     screen = _write_screen(sheet, scores, row, last, language)
     raws: dict[str, str] = {}
@@ -76,7 +78,7 @@ def write_indicators(
         method = scores.framework.settings[id_].normalise.method
         sheet.write(at, _ID, id_)
         sheet.write(at, _NAME, name, "wrap")
-        sheet.write(at, _UNIT, indicator.unit_of_measure.in_(language))
+        sheet.write(at, _UNIT, indicator.unit_of_measure.in_(language), "wrap")
         value, status = float(scores.raw.value[place, row]), int(scores.raw.status[place, row])
         raw = f"={raw_formula(indicator, entered)}"
         sheet.write(at, _RAW, Live(raw, reported(value, status)), "raw")
@@ -158,7 +160,7 @@ def _write_screen(
     nonzero = f"COUNT({raws})-COUNTIF({raws},0)"
     empty = f"{nonzero}<({literal(limits.min_nonzero)}-{_SHARE_NOISE})*COUNT({raws})"
     at = last + 2
-    sheet.write(at, _NAME, say("workbook.screened", language), "bold")
+    sheet.write(at, _NAME, say("workbook.screened", language), is_bold=True)
     live = Live(f"=IF(OR({few},{empty}),1,0)", float(scores.screened[row]))
     sheet.write(at, _USED, live, "level")
     return sheet.here(at, _USED)

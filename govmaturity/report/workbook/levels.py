@@ -61,7 +61,7 @@ def write_levels(
     top = last + 2
     heads = ("gate", "gate_node", "gate_looks", "gate_limit", "gate_allows")
     for place, key in enumerate(heads):
-        sheet.write(top, place, say(f"workbook.{key}", language), "bold")
+        sheet.write(top, place, say(f"workbook.{key}", language), is_bold=True)
     for number, effect in enumerate(scores.gates):
         at = top + 1 + number
         _write_gate(sheet, scores, row, at, effect, entered, coverage, before, language)

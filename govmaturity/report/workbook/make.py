@@ -59,7 +59,7 @@ def unit_workbook(
     """
     row = scores.row(unit, period or _latest(scores, unit))
     title = " · ".join((name or unit, str(scores.period[row]), scores.framework.name.in_(language)))
-    book = Book(Head(title, language, is_simulated))
+    book = Book(Head(title, language, is_simulated, scores.framework.width))
 
     def sheet_name(key: str) -> str:
         return say(f"workbook.sheet_{key}", language)

@@ -14,7 +14,7 @@ from govmaturity.report.workbook.cells import (
     literal,
 )
 from govmaturity.report.workbook.indicators import Placed
-from govmaturity.report.workbook.sheets import FIRST_ROW, Sheet, Style
+from govmaturity.report.workbook.sheets import FIRST_ROW, Sheet
 from govmaturity.scoring import Scores
 from govmaturity.scoring.level import NO_LEVEL, bands
 from govmaturity.scoring.rank import TIE
@@ -70,7 +70,7 @@ class Results:
         if self.scores.framework.levels:
             heads += [("workbook.level_before", 14.0), ("charts.level", 12.0)]
         columns = [(say(key, self.language), width) for key, width in heads]
-        self.sheet.open(say("workbook.results_note", self.language), columns)
+        self.sheet.open(say("workbook.results_note", self.language), columns, range(2, 6))
         for node in self.scores.plan.nodes:
             raw = indicators.raw.get(node)
             if raw is not None:
@@ -85,26 +85,38 @@ class Results:
     ) -> None:
         sheet, scores, row, at = self.sheet, self.scores, self.row, self._line(node)
         plan = scores.plan
-        style: Style = "text" if plan.group(node) is None else "bold"
-        sheet.write(at, _ID, node, style)
-        sheet.write(at, _NAME, plan.name(node).in_(self.language), style)
-        sheet.write(at, _SCORE, Live(f"={score}", figure(float(scores.of(node)[row]))), "score")
+        is_group = plan.group(node) is not None
+        sheet.write(at, _ID, node, is_bold=is_group)
+        sheet.write(at, _NAME, plan.name(node).in_(self.language), "wrap", is_bold=is_group)
+        sheet.write(
+            at,
+            _SCORE,
+            Live(f"={score}", figure(float(scores.of(node)[row]))),
+            "score",
+            is_bold=is_group,
+        )
         coverage = figure(float(scores.coverage_of(node)[row]))
-        sheet.write(at, _COVERAGE, Live(f"={covered}", coverage), "weight")
+        sheet.write(at, _COVERAGE, Live(f"={covered}", coverage), "share", is_bold=is_group)
         if not scores.framework.levels:
             return
         tie = literal(TIE * scores.framework.width)
         found = sheet.here(at, _SCORE)
         steps = f"1+SUMPRODUCT(--({found}+{tie}>={starts}))" if starts else "1"
         band = int(bands(scores.framework, scores.of(node))[row])
-        sheet.write(at, _BEFORE, Live(f"={if_number(found, steps)}", level_figure(band)), "level")
+        sheet.write(
+            at,
+            _BEFORE,
+            Live(f"={if_number(found, steps)}", level_figure(band)),
+            "level",
+            is_bold=is_group,
+        )
         before = sheet.here(at, _BEFORE)
         after = before
         if caps:
             least = f"MIN({before},{','.join(caps)})"
             after = if_number(before, f'IF({least}=0,"{NOTHING}",{least})')
         level = level_figure(int(scores.level_of(node)[row]))
-        sheet.write(at, _LEVEL, Live(f"={after}", level), "level")
+        sheet.write(at, _LEVEL, Live(f"={after}", level), "level", is_bold=is_group)
 
 
 def level_figure(level: int) -> float | str:

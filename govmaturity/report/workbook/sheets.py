@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, Literal
 
 import xlsxwriter
+from wcwidth import wcswidth
 from xlsxwriter.utility import quote_sheetname, xl_rowcol_to_cell
 
 from govmaturity.report.tables import made_at
@@ -16,26 +18,24 @@ from govmaturity.report.workbook.cells import Live
 from govmaturity.texts import Language
 from govmaturity.values.table import SIMULATED
 
-Style = Literal[
-    "text", "wrap", "score", "weight", "raw", "input", "bold", "bold_score", "level", "score_left"
-]
+Style = Literal["text", "wrap", "number", "input", "score", "share", "weight", "raw", "level"]
 HEAD_ROW: Final = 3
 FIRST_ROW: Final = HEAD_ROW + 1
 _EPOCH: Final = datetime(1980, 1, 1)  # the earliest time a zip entry can have
+_LINE_HEIGHT: Final = 15.0
 _LINE: Final = {"bottom": 1, "bottom_color": "#D9D9D9", "valign": "top"}
 _BOLD: Final = {"bold": True, "bg_color": "#E8EEF4"}
+_RIGHT: Final = {"align": "right"}
 _STYLES: Final[Mapping[Style, Mapping[str, object]]] = {
     "text": {},
     "wrap": {"text_wrap": True},
-    "score": {"num_format": "0.00##", "align": "right"},
-    "weight": {"num_format": "0.0000", "align": "right"},
-    "raw": {"num_format": "General", "align": "right"},
-    "score_left": {"num_format": "0.####", "align": "left", "bold": True},
-    "level": {"num_format": "0", "align": "right"},
+    "number": _RIGHT,
     # What may be changed looks like what is filled in elsewhere: yellow.
-    "input": {"bg_color": "#FFF6CC", "border": 1, "border_color": "#BFA94A", "align": "right"},
-    "bold": _BOLD,
-    "bold_score": {"num_format": "0.00##", "align": "right"} | _BOLD,
+    "input": {"bg_color": "#FFF6CC", "border": 1, "border_color": "#BFA94A"} | _RIGHT,
+    "share": {"num_format": "0.0%"} | _RIGHT,
+    "weight": {"num_format": "0.0000"} | _RIGHT,
+    "raw": {"num_format": "#,##0.00##"} | _RIGHT,
+    "level": {"num_format": "0"} | _RIGHT,
 }
 
 
@@ -46,6 +46,7 @@ class Head:
     title: str
     language: Language
     is_simulated: bool
+    width: float = 100.0
 
 
 def span_of(sheet: str, first: int, last: int, column: int) -> str:
@@ -70,48 +71,68 @@ class Sheet:
         self.name = name
         self._sheet = book.file.add_worksheet(name)
         self._styles = book.styles
-        self._simulated = book.simulated
         self._head = book.head
+        self._widths: list[float] = []
+        self._lines: dict[int, int] = {}
 
-    def open(self, note: str, columns: Sequence[tuple[str, float]]) -> None:
-        """Write the head: title, what the sheet is, the mark of simulated data, columns."""
+    def open(
+        self, note: str, columns: Sequence[tuple[str, float]], figures: Container[int] = ()
+    ) -> None:
+        """Write the head: title, what the sheet is, the mark of simulated data, columns.
+
+        `figures` are the columns that hold figures: their heads stand to the right, as they do.
+        """
         sheet = self._sheet
         sheet.hide_gridlines(2)
         sheet.write_string(0, 0, f"{self.name} · {self._head.title}", self._styles["title"])
         sheet.write_string(1, 0, note, self._styles["note"])
         if self._head.is_simulated:
-            sheet.write_string(2, 0, SIMULATED, self._simulated)
+            sheet.write_string(2, 0, SIMULATED, self._styles["mark"])
         for place, (column, width) in enumerate(columns):
-            sheet.write_string(HEAD_ROW, place, column, self._styles["head"])
+            look = "head_right" if place in figures else "head"
+            sheet.write_string(HEAD_ROW, place, column, self._styles[look])
             sheet.set_column(place, place, width)
+            self._lines[HEAD_ROW] = max(self._lines.get(HEAD_ROW, 1), _lines(column, width))
+        self._widths = [width for _, width in columns]
         sheet.freeze_panes(FIRST_ROW, min(2, len(columns)))
         sheet.set_landscape()
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(HEAD_ROW)
         # An ampersand is a command in a header: two of them are one.
-        mark = f"&C&B{SIMULATED}" if self._head.is_simulated else ""
-        title = self._head.title.replace("&", "&&")[:120]
+        title = self._head.title.replace("&", "&&")[:100]
+        mark = f"&R&B{SIMULATED}" if self._head.is_simulated else ""
         sheet.set_header(f"&L{title}{mark}")
         sheet.set_footer("&R&P / &N")
 
-    def write(self, row: int, column: int, content: object, style: Style = "text") -> None:
+    def write(
+        self,
+        row: int,
+        column: int,
+        content: object,
+        style: Style = "text",
+        *,
+        is_bold: bool = False,
+    ) -> None:
         """Write a text, a number or a formula; a text never becomes a formula or a link."""
-        look = self._styles[style]
+        look = self._styles[f"bold_{style}" if is_bold else style]
         if isinstance(content, Live):
             self._sheet.write_formula(row, column, content.formula, look, content.value)
-        elif isinstance(content, str):
-            if content:
-                self._sheet.write_string(row, column, content, look)
-            else:
-                self._sheet.write_blank(row, column, None, look)
-        elif content is None:
+        elif isinstance(content, str) and content:
+            self._sheet.write_string(row, column, content, look)
+            if style == "wrap":
+                lines = _lines(content, self._widths[column])
+                self._lines[row] = max(self._lines.get(row, 1), lines)
+        elif content is None or content == "":
             self._sheet.write_blank(row, column, None, look)
         else:
             self._sheet.write_number(row, column, content, look)
 
-    def width(self, column: int, width: float) -> None:
-        self._sheet.set_column(column, column, width)
+    def close(self) -> None:
+        """Make rows as high as their texts: not every program does so by itself."""
+        for row, lines in self._lines.items():
+            if lines > 1:
+                self._sheet.set_row(row, _LINE_HEIGHT * lines)
 
     def here(self, row: int, column: int) -> str:
         """A cell, as a formula of the same sheet names it."""
@@ -139,21 +160,38 @@ class Book:
         options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
         self.file: Any = xlsxwriter.Workbook(self._buffer, options)
         self.file.set_properties({"created": made_at() or _EPOCH, "title": head.title})
-        self.styles: dict[str, Any] = {
-            name: self.file.add_format({**_LINE, **look}) for name, look in _STYLES.items()
+        score = {"num_format": "0.00" if head.width > 10 else "0.0000"} | _RIGHT
+        styles = {**_STYLES, "score": score}
+        self.styles: dict[str, Any] = {}
+        for style, look in styles.items():
+            self.styles[style] = self.file.add_format({**_LINE, **look})
+            self.styles[f"bold_{style}"] = self.file.add_format({**_LINE, **_BOLD, **look})
+        heading = {"bold": True, "text_wrap": True, "valign": "top", "bottom": 2}
+        heading |= {"bg_color": "#F2F2F2"}
+        parts: dict[str, dict[str, Any]] = {
+            "title": {"bold": True, "font_size": 14},
+            "note": {"font_color": "#595959"},
+            "mark": {"bold": True, "font_color": "#C00000"},
+            "head": heading,
+            "head_right": heading | _RIGHT,
         }
-        self.styles["title"] = self.file.add_format({"bold": True, "font_size": 14})
-        self.styles["note"] = self.file.add_format({"font_color": "#595959"})
-        self.styles["head"] = self.file.add_format(
-            {"bold": True, "text_wrap": True, "valign": "top", "bottom": 2, "bg_color": "#F2F2F2"}
-        )
-        self.simulated = self.file.add_format({"bold": True, "font_color": "#C00000"})
+        for part, dressed in parts.items():
+            self.styles[part] = self.file.add_format(dressed)
+        self._sheets: list[Sheet] = []
 
     def sheet(self, name: str) -> Sheet:
         """Add a sheet; sheets stand in the order in which they are added."""
-        return Sheet(self, name)
+        self._sheets.append(Sheet(self, name))
+        return self._sheets[-1]
 
     def finished(self) -> bytes:
         """Close the workbook and return it."""
+        for sheet in self._sheets:
+            sheet.close()
         self.file.close()
         return self._buffer.getvalue()
+
+
+def _lines(text: str, width: float) -> int:
+    """How many lines a text takes in a column; a Chinese character is as wide as two letters."""
+    return max(1, math.ceil(max(wcswidth(text), 0) * 1.1 / width))
