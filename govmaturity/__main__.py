@@ -77,6 +77,11 @@ def _parser() -> argparse.ArgumentParser:
     score.add_argument("--no-ranks", action="store_true", help="levels alone, no column of ranks")
     score.add_argument("--skip-faulty", action="store_true", help="leave faulty cells missing")
     score.add_argument("--names", action="store_true", help="add names of units and nodes")
+    score.add_argument(
+        "--workbook-of",
+        metavar="UNIT",
+        help="one unit alone (its latest period), as an .xlsx with live formulas",
+    )
     imbalance = command("imbalance", "measure how unequal units are")
     imbalance.add_argument("values", metavar="VALUES", type=Path, nargs="+")
     imbalance.add_argument("-o", dest="out", metavar="OUT.{csv,json}", type=Path, required=True)
