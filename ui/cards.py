@@ -111,7 +111,7 @@ def workbook_download(view: View, unit: str) -> None:
             name=view.names[unit],
             is_simulated=view.is_simulated,
         ),
-        file_name=file_name(view, unit, "xlsx"),
+        file_name=file_name(view, f"workbook-{unit}", "xlsx"),
         mime=MIME["xlsx"],
         key="unit_workbook",
         on_click="ignore",

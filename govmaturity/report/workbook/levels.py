@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from typing import Final
 
 from govmaturity.framework.model import CoverageGate, InputGate
+from govmaturity.report import gates
 from govmaturity.report.workbook.cells import NOTHING, Live, figure, reported
 from govmaturity.report.workbook.sheets import FIRST_ROW, Sheet
 from govmaturity.scoring import Scores
 from govmaturity.scoring.level import GateEffect, bands
-from govmaturity.texts import Language, numbers, say
+from govmaturity.texts import Language, say
 
 _COVERAGE_NOISE: Final = "1E-9"
 _RULE, _NODE, _LOOKS, _LIMIT, _ALLOWED = range(5)
@@ -41,18 +42,17 @@ def write_levels(
     """
     framework = scores.framework
     columns = [
-        (say("charts.level", language), 34.0),
+        (say("charts.level", language), 46.0),
         (say("workbook.from", language), 26.0),
         (say("workbook.to", language), 14.0),
-        ("", 14.0),
-        ("", 14.0),
     ]
-    sheet.open(say("workbook.levels_note", language), columns)
+    columns += [("", 14.0), ("", 14.0)] if scores.gates else []
+    sheet.open(say("workbook.levels_note", language), columns, (1, 2))
     for place, level in enumerate(framework.levels):
         at = FIRST_ROW + place
         sheet.write(at, 0, f"{place + 1} {level.name.in_(language)}")
         sheet.write(at, 1, level.start, "input")
-        sheet.write(at, 2, level.end, "raw")
+        sheet.write(at, 2, level.end, "number")
     last = FIRST_ROW + len(framework.levels) - 1
     starts = sheet.span_there(FIRST_ROW + 1, last, 1) if last > FIRST_ROW else ""
     caps: dict[str, list[str]] = {}
@@ -89,27 +89,19 @@ def _write_gate(
         source, value = coverage[effect.node], figure(float(scores.coverage_of(effect.node)[row]))
         given = gate.below
         allowed = f"IF({looks}<{limit}-{_COVERAGE_NOISE},0,{highest})"
-        rule = say("method.gate_coverage", language, share=numbers.share(given, language))
     elif isinstance(gate, InputGate):
         number, status = scores.raw.entered.of(gate.input)
         source, value = entered[gate.input], reported(float(number[row]), int(status[row]))
         source = f'IF(ISNUMBER({source}),{source},IF({source}="","{NOTHING}",{source}))'
         given = gate.above
         allowed = f"IF(ISNUMBER({looks}),IF({looks}>{limit},{gate.max_level},{highest}),{highest})"
-        rule = say(
-            "method.gate_input",
-            language,
-            input=scores.framework.inputs[gate.input].name.in_(language),
-            above=numbers.measured(gate.above, language),
-            level=gate.max_level,
-        )
     else:
         children = scores.plan.children(effect.node)
         source = f"MIN({highest},{','.join(before[child] for child in children)})"
         value = _weakest(scores, row, children)
         given = float(gate.plus)
         allowed = f"MAX(1,MIN({highest},{looks}+{limit}))"
-        rule = say("method.gate_weakest", language, plus=gate.plus)
+    rule = gates.rule(scores.framework, gate, language)
     sheet.write(at, _RULE, f"{gate.name.in_(language)}: {rule}", "wrap")
     sheet.write(at, _NODE, scores.plan.name(effect.node).in_(language), "wrap")
     sheet.write(at, _LOOKS, Live(f"={source}", value), "raw")

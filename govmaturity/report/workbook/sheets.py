@@ -23,12 +23,14 @@ HEAD_ROW: Final = 3
 FIRST_ROW: Final = HEAD_ROW + 1
 _EPOCH: Final = datetime(1980, 1, 1)  # the earliest time a zip entry can have
 _LINE_HEIGHT: Final = 15.0
+# Letters are narrower than the digits that columns are measured in.
+_WIDTH_OF_LETTER: Final = 0.95
 _LINE: Final = {"bottom": 1, "bottom_color": "#D9D9D9", "valign": "top"}
 _BOLD: Final = {"bold": True, "bg_color": "#E8EEF4"}
 _RIGHT: Final = {"align": "right"}
 _STYLES: Final[Mapping[Style, Mapping[str, object]]] = {
-    "text": {},
-    "wrap": {"text_wrap": True},
+    "text": {"indent": 1},
+    "wrap": {"text_wrap": True, "indent": 1},
     "number": _RIGHT,
     # What may be changed looks like what is filled in elsewhere: yellow.
     "input": {"bg_color": "#FFF6CC", "border": 1, "border_color": "#BFA94A"} | _RIGHT,
@@ -172,7 +174,7 @@ class Book:
             "title": {"bold": True, "font_size": 14},
             "note": {"font_color": "#595959"},
             "mark": {"bold": True, "font_color": "#C00000"},
-            "head": heading,
+            "head": heading | {"indent": 1},
             "head_right": heading | _RIGHT,
         }
         for part, dressed in parts.items():
@@ -194,4 +196,4 @@ class Book:
 
 def _lines(text: str, width: float) -> int:
     """How many lines a text takes in a column; a Chinese character is as wide as two letters."""
-    return max(1, math.ceil(max(wcswidth(text), 0) * 1.1 / width))
+    return max(1, math.ceil(max(wcswidth(text), 0) * _WIDTH_OF_LETTER / width))
