@@ -51,7 +51,10 @@ def _parser() -> argparse.ArgumentParser:
         made.add_argument("--period", help="of values whose file has no column for it, like 2024")
         return made
 
-    command("check-framework", "check a framework; all faults at once")
+    checking = command("check-framework", "check a framework; all faults at once")
+    checking.add_argument(
+        "--card", metavar="OUT.pdf", type=Path, help="write the method card, one page"
+    )
     template = command("template", "make the workbook that people fill in")
     template.add_argument(
         "--units", metavar="UNITS", required=True, help="codes of any tier, or a .csv of units"

@@ -1054,3 +1054,13 @@ def test_a_workbook_of_a_unit_that_is_not_there_or_in_another_format_is_wrong_us
         "score", line.framework, line.values, "--workbook-of", LIWAN, "-o", out.with_suffix(".csv")
     )
     assert (ran.code, ".xlsx" in ran.err) == (2, True)
+
+
+def test_check_framework_writes_the_method_card_in_either_language(line: Line):
+    for language in ("zh", "en"):
+        out = line.folder / f"{language}.pdf"
+        ran = line.run("check-framework", line.framework, "--card", out, "--language", language)
+        assert (ran.code, str(out) in ran.err) == (0, True)
+        assert out.read_bytes().startswith(b"%PDF")
+    ran = line.run("check-framework", line.framework, "--card", line.folder / "card.doc")
+    assert (ran.code, ".pdf" in ran.err) == (2, True)

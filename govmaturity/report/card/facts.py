@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from govmaturity.framework.methods import Screen, Weigh
+from govmaturity.framework.methods import Screen
 from govmaturity.framework.model import Framework, Group, Words
 from govmaturity.report import gates
 from govmaturity.texts import Language, numbers, say
@@ -57,8 +57,7 @@ def level_facts(framework: Framework, language: Language) -> list[Fact]:
 def gate_facts(framework: Framework, language: Language) -> list[Fact]:
     """What caps or withholds a level."""
     return [
-        (gate.name.in_(language), gates.rule(framework, gate, language))
-        for gate in framework.gates
+        (gate.name.in_(language), gates.rule(framework, gate, language)) for gate in framework.gates
     ]
 
 
@@ -89,17 +88,21 @@ def _missing(framework: Framework, language: Language) -> str:
     groups = [id_ for id_, node in framework.nodes.items() if isinstance(node, Group)]
     root = framework.settings[framework.tree.id].min_coverage
     others = sorted({framework.settings[id_].min_coverage for id_ in groups[1:]})
-    shares = [numbers.share(share, language) for share in (root, *others)]
+    share = numbers.share(root, language)
+    below = say("card.or", language).join(numbers.share(one, language) for one in others)
     if not others or others == [root]:
-        parts = [say("card.missing_same", language, share=shares[0])]
+        parts = [say("card.missing_same", language, share=share)]
+    elif root:
+        parts = [say("card.missing_root", language, share=share, below=below)]
     else:
-        below = say("card.or", language).join(shares[1:])
-        parts = [say("card.missing_root", language, share=shares[0], below=below)]
+        parts = [say("card.missing_below", language, below=below)]
     imputed = Counter(
         one.method for id_ in framework.indicators if (one := framework.settings[id_].impute)
     )
     if imputed:
-        listed = _counted(((say(f"card.impute_{m}", language), n) for m, n in imputed.items()))
+        listed = _counted(
+            ((say(f"card.impute_{m}", language), n) for m, n in imputed.items()), language
+        )
         parts.append(say("card.imputed", language, methods=listed))
     else:
         parts.append(say("card.not_imputed", language))
@@ -108,7 +111,10 @@ def _missing(framework: Framework, language: Language) -> str:
 
 def _normalised(framework: Framework, language: Language) -> str:
     methods = Counter(framework.settings[id_].normalise.method for id_ in framework.indicators)
-    parts = [_counted((say(f"cards.{m}", language), n) for m, n in methods.most_common())]
+    counted = _counted(
+        ((say(f"cards.{m}", language), n) for m, n in methods.most_common()), language
+    )
+    parts = [say("card.sentence", language, text=counted)]
     posts = [one.goalposts for one in framework.indicators.values() if one.goalposts]
     proposed = sum(one.proposed for one in posts)
     if proposed:
@@ -122,7 +128,9 @@ def _aggregated(framework: Framework, language: Language) -> str:
         for id_, node in framework.nodes.items()
         if isinstance(node, Group)
     )
-    return _counted((say(f"card.aggregate_{m}", language), n) for m, n in methods.most_common())
+    return _counted(
+        ((say(f"card.aggregate_{m}", language), n) for m, n in methods.most_common()), language
+    )
 
 
 def _weights(framework: Framework, language: Language) -> str:
@@ -131,18 +139,15 @@ def _weights(framework: Framework, language: Language) -> str:
         if not isinstance(node, Group):
             continue
         setting = framework.settings[id_]
-        key = f"weigh_{_name(setting.weigh)}" if setting.weigh else f"weights_{setting.weights}"
+        key = f"weigh_{setting.weigh.method}" if setting.weigh else f"weights_{setting.weights}"
         found[key] = found.get(key, 0) + 1
-    return _counted((say(f"card.{key}", language), n) for key, n in found.items())
+    return _counted(((say(f"card.{key}", language), n) for key, n in found.items()), language)
 
 
-def _name(chosen: Weigh) -> str:
-    return chosen.method
-
-
-def _counted(named: Iterable[tuple[str, int]]) -> str:
-    """Each method with how many nodes it is for; the number alone says little where it is one."""
-    return " · ".join(f"{name} ({n})" for name, n in named)
+def _counted(named: Iterable[tuple[str, int]], language: Language) -> str:
+    """Each method with the number of nodes it is for."""
+    told = (say("card.counted_method", language, name=name, number=n) for name, n in named)
+    return say("card.separator", language).join(told)
 
 
 def _listed(names: Iterable[str], language: Language) -> str:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     import typst
 
 # Free ones first, then what Windows, macOS and Linux desktops bring.
-CHINESE: Final = (
+CHINESE: Final[tuple[str, ...]] = (
     *("Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", "Source Han Sans CN"),
     *("Microsoft YaHei", "PingFang SC", "Heiti SC", "WenQuanYi Micro Hei", "WenQuanYi Zen Hei"),
     *("SimHei", "Noto Serif CJK SC", "Source Han Serif SC", "Songti SC", "SimSun"),

@@ -10,7 +10,7 @@ from typing import Final
 from govmaturity import __version__
 from govmaturity.framework.model import Framework
 from govmaturity.report.card import facts, fonts
-from govmaturity.report.card.tree import layouts
+from govmaturity.report.card.tree import bar, layouts
 from govmaturity.report.tables import made_at
 from govmaturity.texts import Language, say
 
@@ -63,7 +63,6 @@ def _content(framework: Framework, language: Language) -> dict[str, object]:
     def word(key: str, **slots: object) -> str:
         return say(f"card.{key}", language, **slots)
 
-    groups = len(framework.nodes) - len(framework.indicators) - 1
     description = framework.description.in_(language) if framework.description else ""
     return {
         "language": language,
@@ -74,13 +73,13 @@ def _content(framework: Framework, language: Language) -> dict[str, object]:
             "counted",
             version=framework.version,
             dimensions=len(framework.tree.children),
-            groups=groups,
             indicators=len(framework.indicators),
+            levels=len(framework.levels),
         ),
         "description": description,
         "source": word("source", source=framework.source.in_(language)),
         "tree-head": word("tree"),
-        "tree-note": word("tree_note"),
+        "bar": bar(framework),
         "layouts": layouts(framework, language),
         "method-head": word("method"),
         "method": facts.method_facts(framework, language),
