@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC
 from pathlib import Path
 from typing import Final
 
@@ -11,11 +11,10 @@ from govmaturity import __version__
 from govmaturity.framework.model import Framework
 from govmaturity.report.card import facts, fonts
 from govmaturity.report.card.tree import bar, layouts
-from govmaturity.report.tables import made_at
+from govmaturity.report.tables import stamp
 from govmaturity.texts import Language, say
 
 _TEMPLATE: Final = Path(__file__).with_name("card.typ")
-_EPOCH: Final = datetime(1980, 1, 1)
 
 
 def method_card(framework: Framework, language: Language) -> bytes:
@@ -50,7 +49,7 @@ def method_card(framework: Framework, language: Language) -> bytes:
         font_paths=fonts.known(),
         sys_inputs={"card": json.dumps(card, ensure_ascii=False)},
     )
-    made = (made_at() or _EPOCH).replace(tzinfo=UTC)
+    made = stamp().replace(tzinfo=UTC)
     content = compiler.compile(format="pdf", timestamp=made)
     if not isinstance(content, bytes):
         raise TypeError(f"a page was expected, got {type(content).__name__}")

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
 from govmaturity.framework.methods import Screen
 from govmaturity.framework.model import Indicator
 from govmaturity.report.workbook import normal
@@ -222,10 +219,6 @@ def _write_score(
     else:
         right = sampled(scores, row, place, sheet.there(at, _USED), lookups, language)
         notes.append(say("workbook.note_sampled", language))
-    result = figure(float(_score(scores, id_)[row]))
+    result = figure(float(scores.of(id_)[row]))
     sheet.write(at, _SCORE, Live(f"={if_number(u, right)}", result), "score")
     return notes
-
-
-def _score(scores: Scores, id_: str) -> NDArray[np.float64]:
-    return scores.of(id_)

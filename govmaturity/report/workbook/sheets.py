@@ -6,14 +6,13 @@ import io
 import math
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, Final, Literal
 
 import xlsxwriter
 from wcwidth import wcswidth
 from xlsxwriter.utility import quote_sheetname, xl_rowcol_to_cell
 
-from govmaturity.report.tables import made_at
+from govmaturity.report.tables import stamp
 from govmaturity.report.workbook.cells import Live
 from govmaturity.texts import Language
 from govmaturity.values.table import SIMULATED
@@ -21,7 +20,6 @@ from govmaturity.values.table import SIMULATED
 Style = Literal["text", "wrap", "number", "input", "score", "share", "weight", "raw", "level"]
 HEAD_ROW: Final = 3
 FIRST_ROW: Final = HEAD_ROW + 1
-_EPOCH: Final = datetime(1980, 1, 1)  # the earliest time a zip entry can have
 _LINE_HEIGHT: Final = 15.0
 # Letters are narrower than the digits that columns are measured in.
 _WIDTH_OF_LETTER: Final = 0.95
@@ -161,7 +159,7 @@ class Book:
         self._buffer = io.BytesIO()
         options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
         self.file: Any = xlsxwriter.Workbook(self._buffer, options)
-        self.file.set_properties({"created": made_at() or _EPOCH, "title": head.title})
+        self.file.set_properties({"created": stamp(), "title": head.title})
         score = {"num_format": "0.00" if head.width > 10 else "0.0000"} | _RIGHT
         styles = {**_STYLES, "score": score}
         self.styles: dict[str, Any] = {}

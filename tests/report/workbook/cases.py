@@ -397,6 +397,28 @@ def gated() -> list[Case]:
     return [Case(f"gated {n}", made, values, "u", "2024", c) for n, c in enumerate(changes)]
 
 
+def weighed() -> list[Case]:
+    """Weights from data, and a part that weighs nothing: weights are held."""
+    table = {
+        f"u{number}": dict(zip(_PARTS, map(float, row), strict=True))
+        for number, row in enumerate(np.random.default_rng(8).integers(1, 100, (6, 4)))
+    }
+    found = []
+    for method in ("entropy", "critic", "coefficient_of_variation"):
+        tree = group("root", group("inner", *map(leaf, _PARTS), weigh=method), leaf("other"))
+        values = values_of_2024({unit: {**row, "other": 50.0} for unit, row in table.items()})
+        found.append(
+            Case(f"weighed {method}", framework_of(tree), values, "u2", "2024", {"other": 70.0})
+        )
+    none = group(
+        "root",
+        *(leaf(id_, weight=w) for id_, w in zip(_PARTS, (0.5, 0, 0.25, 0.25), strict=True)),
+        weights="given",
+    )
+    values = values_of_2024(table)
+    return [*found, Case("weighs nothing", framework_of(none), values, "u1", "2024", {"two": 3.0})]
+
+
 def values_of_2024(
     table: Mapping[str, Mapping[str, Any]], sample: Mapping[str, float] | None = None
 ) -> Values:
@@ -416,4 +438,5 @@ def every() -> tuple[Case, ...]:
         *normalised("lower"),
         *prepared(),
         *gated(),
+        *weighed(),
     )

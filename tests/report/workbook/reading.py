@@ -16,7 +16,7 @@ from govmaturity.scoring import Scores
 from govmaturity.scoring.level import bands
 
 # xlsxwriter numbers the files of sheets in the order in which they stand.
-ABOUT, RESULTS, VALUES, INDICATORS, GROUPS = range(1, 6)
+ABOUT, RESULTS, VALUES, INDICATORS, GROUPS, LEVELS = range(1, 7)
 SPOILT = 987654.25
 _CACHED = re.compile(r"(<c r=\"[A-Z]+[0-9]+\"[^>]*?)( t=\"[a-z]+\")?(><f>[^<]*</f>)<v>[^<]*</v>")
 
@@ -37,12 +37,16 @@ def spoilt(content: bytes) -> bytes:
     return found
 
 
-def with_value(content: bytes, id_: str, value: float | str | None) -> bytes:
-    """The same workbook with one reported value changed, as typing it does; the rest untouched."""
-    book = openpyxl.load_workbook(io.BytesIO(content))
-    sheet = book.worksheets[VALUES - 1]
-    row = next(cells[0].row for cells in sheet.iter_rows(FIRST_ROW + 1) if cells[0].value == id_)
-    cell = f"D{row}"
+def with_value(
+    content: bytes, id_: str, value: float | str | None, sheet: int = VALUES, column: str = "D"
+) -> bytes:
+    """The same workbook with one cell of a row changed, as typing it does; the rest untouched.
+
+    A reported value unless another sheet and column are named; the last row of that id.
+    """
+    rows = openpyxl.load_workbook(io.BytesIO(content)).worksheets[sheet - 1]
+    row = [cells[0].row for cells in rows.iter_rows(FIRST_ROW + 1) if cells[0].value == id_][-1]
+    cell = f"{column}{row}"
     typed = "" if value is None else f"<v>{value!r}</v>"
     kind = ""
     if isinstance(value, str):
@@ -54,7 +58,7 @@ def with_value(content: bytes, id_: str, value: float | str | None) -> bytes:
         assert number == 1, cell
         return found
 
-    return _changed(content, {f"xl/worksheets/sheet{VALUES}.xml": change})
+    return _changed(content, {f"xl/worksheets/sheet{sheet}.xml": change})
 
 
 def _changed(content: bytes, changes: Mapping[str, object]) -> bytes:

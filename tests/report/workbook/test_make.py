@@ -7,10 +7,11 @@ import io
 import openpyxl
 import pytest
 
+from govmaturity.framework.model import Framework
 from govmaturity.report.workbook.make import unit_workbook
 from govmaturity.report.workbook.sheets import HEAD_ROW
 from govmaturity.scoring import score
-from tests.making import framework_of, group, leaf, values_of
+from tests.making import framework_of, group, leaf, levels, values_of
 from tests.office import saved_by_office
 from tests.report.workbook import reading
 from tests.report.workbook.cases import Case, every
@@ -29,7 +30,33 @@ def office() -> Office:
         for id_, value in case.change.items():
             made = reading.with_value(made, id_, value)
         files[f"{place}-changed"] = reading.spoilt(made)
+    files["method"] = reading.spoilt(with_another_method())
     return saved_by_office(files, recalculate=True)
+
+
+def small(weights: dict[str, float], best: float, edge: float) -> Framework:
+    """A framework of two parts whose weights, one goalpost and one edge can be said."""
+    parts = (leaf("a", 0, best, weight=weights["a"]), leaf("b", weight=weights["b"]))
+    tree = group("root", *parts, weights="relative")
+    return framework_of(tree, levels=levels(0, edge, 100))
+
+
+SMALL = values_of({"u": {"a": 60.0, "b": 30.0}})
+
+
+def with_another_method() -> bytes:
+    """A workbook in which a person changes a weight, a goalpost and an edge of levels."""
+    made = unit_workbook(score(small({"a": 0.5, "b": 0.5}, 100, 50), SMALL), "u", "en")
+    made = reading.with_value(made, "a", 1.5, reading.GROUPS, "C")
+    made = reading.with_value(made, "a", 80.0, reading.INDICATORS, "H")
+    return reading.with_value(made, "2 level 2", 70.0, reading.LEVELS, "B")
+
+
+def test_a_changed_weight_goalpost_and_edge_count_as_in_the_engine(office: Office):
+    scores = score(small({"a": 0.75, "b": 0.25}, 80, 70), SMALL)
+    expected = reading.engine_says(scores, "u", "2024")
+    assert expected["root"] == reading.Node(63.75, 1.0, 1, 1)
+    reading.assert_same(reading.results_of(office["method"]), expected, 100)
 
 
 def part(office: Office, case: Case, which: str) -> bytes:
