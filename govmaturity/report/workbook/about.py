@@ -7,7 +7,7 @@ from govmaturity.report.tables import made_at
 from govmaturity.report.workbook.cells import Live, figure
 from govmaturity.report.workbook.means import method_of
 from govmaturity.report.workbook.results import Results, level_figure
-from govmaturity.report.workbook.sheets import FIRST_ROW, Sheet
+from govmaturity.report.workbook.sheets import FIRST_ROW, Sheet, Style
 from govmaturity.scoring import Scores
 from govmaturity.texts import Language, say
 from govmaturity.values.table import SIMULATED
@@ -59,7 +59,9 @@ def write_about(
     for key, content in facts:
         if content != "":
             sheet.write(at, 0, say(key, language))
-            sheet.write(at, 1, content, "wrap", is_bold=isinstance(content, Live))
+            is_live = isinstance(content, Live)
+            style: Style = "wrap" if not is_live else "headline" if key == "cards.score" else "text"
+            sheet.write(at, 1, content, style, is_bold=is_live)
             at += 1
     at += 1
     sheet.write(at, 0, say("workbook.how_to_read", language), is_bold=True)

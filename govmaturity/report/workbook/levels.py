@@ -8,7 +8,7 @@ from typing import Final
 from govmaturity.framework.model import CoverageGate, InputGate
 from govmaturity.report import gates
 from govmaturity.report.workbook.cells import NOTHING, Live, figure, reported
-from govmaturity.report.workbook.sheets import FIRST_ROW, Sheet
+from govmaturity.report.workbook.sheets import FIRST_ROW, Sheet, Style
 from govmaturity.scoring import Scores
 from govmaturity.scoring.level import GateEffect, bands
 from govmaturity.texts import Language, say
@@ -61,7 +61,8 @@ def write_levels(
     top = last + 2
     heads = ("gate", "gate_node", "gate_looks", "gate_limit", "gate_allows")
     for place, key in enumerate(heads):
-        sheet.write(top, place, say(f"workbook.{key}", language), is_bold=True)
+        style: Style = "text" if place < _LOOKS else "number"
+        sheet.write(top, place, say(f"workbook.{key}", language), style, is_bold=True)
     for number, effect in enumerate(scores.gates):
         at = top + 1 + number
         _write_gate(sheet, scores, row, at, effect, entered, coverage, before, language)

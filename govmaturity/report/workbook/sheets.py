@@ -17,7 +17,9 @@ from govmaturity.report.workbook.cells import Live
 from govmaturity.texts import Language
 from govmaturity.values.table import SIMULATED
 
-Style = Literal["text", "wrap", "number", "input", "score", "share", "weight", "raw", "level"]
+Style = Literal[
+    "text", "wrap", "headline", "number", "input", "score", "share", "weight", "raw", "level"
+]
 HEAD_ROW: Final = 3
 FIRST_ROW: Final = HEAD_ROW + 1
 _LINE_HEIGHT: Final = 15.0
@@ -26,9 +28,12 @@ _WIDTH_OF_LETTER: Final = 0.95
 _LINE: Final = {"bottom": 1, "bottom_color": "#D9D9D9", "valign": "top"}
 _BOLD: Final = {"bold": True, "bg_color": "#E8EEF4"}
 _RIGHT: Final = {"align": "right"}
+# Away from the figures that may stand to the left of a text.
+_LEFT: Final = {"align": "left", "indent": 1}
 _STYLES: Final[Mapping[Style, Mapping[str, object]]] = {
-    "text": {"indent": 1},
-    "wrap": {"text_wrap": True, "indent": 1},
+    "text": _LEFT,
+    "wrap": {"text_wrap": True} | _LEFT,
+    "headline": {"num_format": "0.00##"} | _LEFT,
     "number": _RIGHT,
     # What may be changed looks like what is filled in elsewhere: yellow.
     "input": {"bg_color": "#FFF6CC", "border": 1, "border_color": "#BFA94A"} | _RIGHT,
@@ -172,7 +177,7 @@ class Book:
             "title": {"bold": True, "font_size": 14},
             "note": {"font_color": "#595959"},
             "mark": {"bold": True, "font_color": "#C00000"},
-            "head": heading | {"indent": 1},
+            "head": heading | _LEFT,
             "head_right": heading | _RIGHT,
         }
         for part, dressed in parts.items():
