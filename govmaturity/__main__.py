@@ -49,6 +49,12 @@ def _parser() -> argparse.ArgumentParser:
             "--language", choices=LANGUAGES, default="en", help="of messages and of what is made"
         )
         made.add_argument("--period", help="of values whose file has no column for it, like 2024")
+        made.add_argument(
+            "--unit-changes",
+            metavar="CHANGES.csv",
+            type=Path,
+            help="mergers, splits and renames beside those that ship",
+        )
         return made
 
     checking = command("check-framework", "check a framework; all faults at once")
@@ -77,6 +83,9 @@ def _parser() -> argparse.ArgumentParser:
         "-o", dest="out", metavar="OUT.{xlsx,csv,parquet,json}", type=Path, required=True
     )
     score.add_argument("--rank-within", metavar="COLUMN", help="rank among units of one group")
+    score.add_argument(
+        "--as-of", metavar="PERIOD", help="restate earlier periods for the units of this one"
+    )
     score.add_argument("--no-ranks", action="store_true", help="levels alone, no column of ranks")
     score.add_argument("--skip-faulty", action="store_true", help="leave faulty cells missing")
     score.add_argument("--names", action="store_true", help="add names of units and nodes")

@@ -6,13 +6,12 @@ import argparse
 import sys
 
 from govmaturity.commands.base import format_of, framework_of, refuse_unknown
-from govmaturity.commands.given import all_checked, scores_of
+from govmaturity.commands.given import all_checked, known_units, restated, scores_of
 from govmaturity.intake.issues import grouped
 from govmaturity.report.scores import issues_table, scores_file
 from govmaturity.report.tables import FORMATS
 from govmaturity.report.workbook.make import unit_workbook
 from govmaturity.texts import Language, say
-from govmaturity.units.registry import registry
 
 
 def run(chosen: argparse.Namespace) -> None:
@@ -20,11 +19,11 @@ def run(chosen: argparse.Namespace) -> None:
     allowed = FORMATS if chosen.workbook_of is None else ("xlsx",)
     format_ = format_of(chosen.out, allowed, chosen.language)
     framework = framework_of(chosen)
-    checked = all_checked(chosen, framework)
+    checked = restated(chosen, framework, all_checked(chosen, framework))
     scores = scores_of(chosen, framework, checked)
     if chosen.no_ranks:
         scores = scores.without_ranks()
-    names = registry()
+    names = known_units(chosen)
     language: Language = chosen.language
 
     def name_of(unit: str) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from govmaturity.framework.model import CoverageGate, Framework, Gate, InputGate
+from govmaturity.framework.levels import CoverageGate, Gate, InputGate
+from govmaturity.framework.model import Framework
 from govmaturity.texts import Language, numbers, say
 
 

@@ -16,6 +16,7 @@ from govmaturity.store.releases import Releases
 from govmaturity.store.reviewing import Reviews
 from govmaturity.store.submitting import Submissions
 from govmaturity.store.tracing import Tracing
+from govmaturity.store.unit_changes import UnitChanges
 from govmaturity.store.uploads import working_directory
 
 
@@ -31,6 +32,7 @@ class Store:
         self.evidence = Evidences(base)
         self.provenance = Tracing(base)
         self.releases = Releases(base)
+        self.units = UnitChanges(base)
 
     def queue(
         self, person: Person, framework: str, version: str, period: str

@@ -15,7 +15,7 @@ from govmaturity.analysis.robustness.choices import WEIGHTS, Choices, fitted
 from govmaturity.analysis.robustness.design import Design, draw
 from govmaturity.analysis.robustness.simulate import IsCancelled, Progress, simulate
 from govmaturity.analysis.robustness.variants import Variants
-from govmaturity.framework.model import WeakestGate
+from govmaturity.framework.levels import WeakestGate
 from govmaturity.scoring import Scores
 from govmaturity.scoring.level import bands
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from govmaturity.framework.fields import Field, fields
-from govmaturity.framework.model import Indicator, InputGate
+from govmaturity.framework.levels import InputGate
+from govmaturity.framework.model import Indicator
 from govmaturity.report.workbook.cells import DOES_NOT_APPLY, HIDDEN
 from govmaturity.report.workbook.sheets import FIRST_ROW, Sheet
 from govmaturity.scoring import Scores

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from govmaturity.framework.model import CoverageGate, InputGate
+from govmaturity.framework.levels import CoverageGate, InputGate
 from govmaturity.report import gates
 from govmaturity.report.workbook.cells import NOTHING, Live, figure, reported
 from govmaturity.report.workbook.sheets import FIRST_ROW, Sheet, Style
