@@ -57,7 +57,10 @@ def _parser() -> argparse.ArgumentParser:
         )
         return made
 
-    command("check-framework", "check a framework; all faults at once")
+    checking = command("check-framework", "check a framework; all faults at once")
+    checking.add_argument(
+        "--card", metavar="OUT.pdf", type=Path, help="write the method card, one page"
+    )
     template = command("template", "make the workbook that people fill in")
     template.add_argument(
         "--units", metavar="UNITS", required=True, help="codes of any tier, or a .csv of units"
@@ -86,6 +89,11 @@ def _parser() -> argparse.ArgumentParser:
     score.add_argument("--no-ranks", action="store_true", help="levels alone, no column of ranks")
     score.add_argument("--skip-faulty", action="store_true", help="leave faulty cells missing")
     score.add_argument("--names", action="store_true", help="add names of units and nodes")
+    score.add_argument(
+        "--workbook-of",
+        metavar="UNIT",
+        help="one unit alone (its latest period), as an .xlsx with live formulas",
+    )
     imbalance = command("imbalance", "measure how unequal units are")
     imbalance.add_argument("values", metavar="VALUES", type=Path, nargs="+")
     imbalance.add_argument("-o", dest="out", metavar="OUT.{csv,json}", type=Path, required=True)

@@ -1061,3 +1061,36 @@ def test_a_method_that_meets_a_value_it_cannot_take_is_told_in_the_language_aske
         assert ran.code == 1
         assert words_ in ran.err
         assert LIWAN in ran.err
+
+
+def test_one_unit_is_written_as_a_workbook_with_formulas(line: Line):
+    out = line.folder / "one.xlsx"
+    ran = line.run("score", line.framework, line.values, "--workbook-of", LIWAN, "-o", out)
+    assert ran.code == 0, ran.err
+    assert str(out) in ran.err
+    book = openpyxl.load_workbook(out)
+    assert book.sheetnames[0] == "About"
+    assert any(cell.data_type == "f" for cells in book["Results"] for cell in cells)
+    figures = openpyxl.load_workbook(out, data_only=True)["Results"]
+    told = {cells[0].value: cells[2].value for cells in figures.iter_rows(5)}
+    assert told["root"] == pytest.approx((10 + (100 / 3 + 50) / 2) / 2)
+
+
+def test_a_workbook_of_a_unit_that_is_not_there_or_in_another_format_is_wrong_use(line: Line):
+    out = line.folder / "one.xlsx"
+    ran = line.run("score", line.framework, line.values, "--workbook-of", "440104x", "-o", out)
+    assert (ran.code, YUEXIU in ran.err, out.exists()) == (2, True, False)
+    ran = line.run(
+        "score", line.framework, line.values, "--workbook-of", LIWAN, "-o", out.with_suffix(".csv")
+    )
+    assert (ran.code, ".xlsx" in ran.err) == (2, True)
+
+
+def test_check_framework_writes_the_method_card_in_either_language(line: Line):
+    for language in ("zh", "en"):
+        out = line.folder / f"{language}.pdf"
+        ran = line.run("check-framework", line.framework, "--card", out, "--language", language)
+        assert (ran.code, str(out) in ran.err) == (0, True)
+        assert out.read_bytes().startswith(b"%PDF")
+    ran = line.run("check-framework", line.framework, "--card", line.folder / "card.doc")
+    assert (ran.code, ".pdf" in ran.err) == (2, True)
