@@ -111,6 +111,7 @@ def _parser() -> argparse.ArgumentParser:
     robustness.add_argument("--vary", choices=("weights", "all"), default="weights")
     robustness.add_argument("--runs", metavar="N", type=int, default=1000)
     robustness.add_argument("--seed", metavar="S", type=int, default=0)
+    robustness.add_argument("--no-ranks", action="store_true", help="no columns of ranks")
     robustness.add_argument("--skip-faulty", action="store_true", help="leave faulty cells missing")
     _add_store(commands)
     for made in (score, imbalance, robustness):

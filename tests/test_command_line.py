@@ -1094,3 +1094,10 @@ def test_check_framework_writes_the_method_card_in_either_language(line: Line):
         assert out.read_bytes().startswith(b"%PDF")
     ran = line.run("check-framework", line.framework, "--card", line.folder / "card.doc")
     assert (ran.code, ".pdf" in ran.err) == (2, True)
+
+
+def test_robustness_without_ranks_tells_none(line: Line):
+    out = line.folder / "r.csv"
+    ran = line.run("robustness", line.framework, line.values, "-o", out, "--runs", 5, "--no-ranks")
+    assert ran.code == 0
+    assert list(line.table("r.csv")[0])[3:] == ["score", "score_low", "score_median", "score_high"]
