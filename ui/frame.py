@@ -14,10 +14,10 @@ from streamlit.delta_generator import DeltaGenerator
 
 from govmaturity.framework.model import Framework
 from govmaturity.texts import LANGUAGES, Language, say
-from ui import choices, link, loaders, outdated, state, widgets
+from ui import choices, datasets, link, loaders, outdated, scored, state, widgets
+from ui.datasets import Dataset
 from ui.guard import guard, page
 from ui.language import language_of
-from ui.loaders import Dataset
 from ui.state import UPLOADED, State
 from ui.view import BESIDE, Frame, View, regions_of
 
@@ -128,17 +128,17 @@ def _set_back(bare: Frame, names: Sequence[str]) -> State:
 def _dataset(now: State, framework: Framework, language: Language) -> Dataset | None:
     if now.data:
         with st.spinner(say("frame.checking", language)):
-            found = loaders.upload_dataset(now.data, framework)
+            found = datasets.upload_dataset(now.data, framework)
         if found is not None:
             return found
         st.warning(say("frame.upload_gone", language))
     sample = loaders.sample_of(framework.id)
-    return loaders.sample_dataset(sample, framework) if sample else None
+    return datasets.sample_dataset(sample, framework) if sample else None
 
 
 def _view(bare: Frame, dataset: Dataset) -> View:
     now, framework = bare.state, bare.framework
-    scores = loaders.scores_of(
+    scores = scored.scores_of(
         dataset,
         framework,
         weights=now.weights,

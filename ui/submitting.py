@@ -15,8 +15,8 @@ from govmaturity.report.scores import issues_table
 from govmaturity.report.tables import MIME, as_file
 from govmaturity.store import uploads
 from ui import correcting, loaders, state, templates, widgets
+from ui.datasets import Dataset
 from ui.guard import page
-from ui.loaders import Dataset
 from ui.view import Frame
 
 ICONS = {"error": "error", "confirm": "help", "info": "info"}

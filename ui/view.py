@@ -11,8 +11,8 @@ from govmaturity.framework.model import Framework, Words
 from govmaturity.scoring import Scores
 from govmaturity.texts import Language, numbers, say
 from govmaturity.units.registry import Registry
-from ui import loaders
-from ui.loaders import Dataset
+from ui import loaders, scored
+from ui.datasets import Dataset
 from ui.state import State
 
 # Pages that show a second region beside the first.
@@ -71,7 +71,7 @@ class View(Frame):
     def at(self, period: str) -> Scores:
         """Scores of another period in the chosen region, ranked among themselves."""
         inside = set(self.registry.descendants(self.region)) if self.region else ()
-        return loaders.scores_here(self.dataset, self.scores, period, self.region, inside)
+        return scored.scores_here(self.dataset, self.scores, period, self.region, inside)
 
     @property
     def key(self) -> tuple[str, ...]:
