@@ -2,14 +2,19 @@
 
 import streamlit as st
 
-from ui import submitting
+from ui import owing, receipts, sent, submitting
 from ui.frame import bare_frame
 
 view = bare_frame("submit")
 st.warning(view.say("submit.not_secret"), icon=":material/lock_open:")
-if view.dataset is not None and view.dataset.upload is not None:
+receipt = receipts.chosen(view)
+if receipt is not None:
+    receipts.show(view, receipt)
+elif view.dataset is not None and view.dataset.upload is not None:
     submitting.result(view, view.dataset)
     submitting.once_more(view)
 else:
+    owing.show(view)
     submitting.first_step(view)
     submitting.take_file(view)
+sent.show(view)

@@ -14,7 +14,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from govmaturity.framework.model import Framework
 from govmaturity.texts import LANGUAGES, Language, say
-from ui import choices, datasets, link, loaders, outdated, scored, state, widgets
+from ui import choices, datasets, kept, link, loaders, outdated, scored, state, widgets
 from ui.datasets import Dataset
 from ui.guard import guard, page
 from ui.language import language_of
@@ -94,7 +94,7 @@ def _open(name: str) -> tuple[Frame, dict[str, Framework], Sequence[DeltaGenerat
                 *outdated.of_framework(
                     now, framework, bare.registry, loaders.census_figures(), [*known, UPLOADED]
                 ),
-                *outdated.of_files(now, loaders.own_outlines),
+                *outdated.of_kept(now, {"outlines": loaders.own_outlines, "receipt": kept.receipt}),
             ],
         ),
     )

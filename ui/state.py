@@ -32,6 +32,7 @@ class State:
     `tried` holds the changes of an index that are tried out, `framework2` one it is
     compared with, `mode` says which of the two; `ranks` says whether ranks are shown.
     `start` is `closed` once the panel for first-time visitors has been put away.
+    `receipt` is the id of one that is read on Submit.
     """
 
     framework: str = ""
@@ -74,6 +75,7 @@ class State:
     framework2: str = ""
     ranks: str = ""
     start: str = ""
+    receipt: str = ""
 
     @property
     def unit(self) -> str:
@@ -110,7 +112,7 @@ _NODES = ("node", "node2", "sort")
 _FORGOTTEN: Final[dict[str, tuple[str, ...]]] = {
     "framework": (
         *(*_NODES, "lens", "profile", "weights", "data", "period", "before", "until"),
-        *("units", "brush", "page", "classes", "target", "year", "tried"),
+        *("units", "brush", "page", "classes", "target", "year", "tried", "receipt"),
     ),
     "lens": _NODES,
     "profile": _NODES,

@@ -39,6 +39,29 @@ class Frame:
     def words(self, words: Words | None) -> str:
         return words.in_(self.language) if words else ""
 
+    def score_text(self, value: float) -> str:
+        return numbers.score(value, self.language, self.framework.width)
+
+    def level_name(self, level: int) -> str:
+        """`3 Convenient`, or the words for no level."""
+        if not level or not self.framework.levels:
+            return self.say("charts.no_level")
+        return f"{level} {self.words(self.framework.levels[level - 1].name)}"
+
+    def unit_name(self, unit: str) -> str:
+        """The name of any unit with its prefecture or province; its id where it is not known."""
+        if unit not in self.registry:
+            return unit
+        name, place = self.registry.name(unit, self.language), self.place_of(unit)
+        return f"{name} ({place})" if place else name
+
+    def place_of(self, unit: str) -> str:
+        """Where a unit lies: its prefecture, or its province where that tier is skipped."""
+        if unit not in self.registry:
+            return ""
+        above = self.registry.prefecture_of(unit) or self.registry.province_of(unit)
+        return self.registry.name(above, self.language) if above else ""
+
     @property
     def is_simulated(self) -> bool:
         return self.dataset is not None and self.dataset.is_simulated
@@ -126,13 +149,6 @@ class View(Frame):
     def _plain_name(self, unit: str) -> str:
         return self.registry.name(unit, self.language) if unit in self.registry else unit
 
-    def place_of(self, unit: str) -> str:
-        """Where a unit lies: its prefecture, or its province where that tier is skipped."""
-        if unit not in self.registry:
-            return ""
-        above = self.registry.prefecture_of(unit) or self.registry.province_of(unit)
-        return self.registry.name(above, self.language) if above else ""
-
     def region_name(self) -> str:
         if self.region:
             return self.registry.name(self.region, self.language)
@@ -140,15 +156,6 @@ class View(Frame):
 
     def node_name(self, node: str) -> str:
         return self.words(self.scores.plan.name(node))
-
-    def score_text(self, value: float) -> str:
-        return numbers.score(value, self.language, self.framework.width)
-
-    def level_name(self, level: int) -> str:
-        """`3 Convenient`, or the words for no level."""
-        if not level or not self.framework.levels:
-            return self.say("charts.no_level")
-        return f"{level} {self.words(self.framework.levels[level - 1].name)}"
 
     def caption(
         self, title: str, *, unit: str | None = None, note: str = "", is_half: bool = False

@@ -16,12 +16,14 @@ from tests.browser.views import (
     GONE,
     LINKS,
     OUTLINES,
+    RECEIPT,
     SIMULATED,
     UPLOAD,
     Link,
     many_units,
     outlines,
     pages,
+    prepared,
 )
 from ui.state import NAMES, State
 
@@ -58,6 +60,7 @@ def files(home) -> dict[str, str]:
         return {
             UPLOAD: uploads.keep(many_units(), "many.csv", CENSUS).id,
             OUTLINES: own_outlines.keep(outlines().content),
+            RECEIPT: prepared(home),
         }
 
 

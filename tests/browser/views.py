@@ -13,7 +13,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlencode
 
+from govmaturity.framework.load import load_framework
 from govmaturity.intake.outlines import OwnOutlines, read_outlines
+from govmaturity.store.people import LOCAL
+from govmaturity.store.service import open_store
 from govmaturity.units.registry import registry
 from tests.intake.test_outlines import NAMES, feature, file_of
 
@@ -25,6 +28,8 @@ CENSUS = "county-conditions"
 UPLOAD = "UPLOAD"
 # Stands for that of the outlines that they put there.
 OUTLINES = "OUTLINES"
+# Stands for a receipt that they prepare in its store.
+RECEIPT = "RECEIPT"
 
 
 @dataclass(frozen=True)
@@ -137,6 +142,11 @@ LINKS = (
     ),
     _of_simulated("divide", {"region": "360700", "tables": "exposed"}, {}),
     Link("submit", {"framework": CENSUS, "region": "440100"}, {"region": "(11 units)"}),
+    Link(
+        "submit",
+        {"framework": CENSUS, "receipt": RECEIPT},
+        {"receipt": "Nothing is submitted yet"},
+    ),
     _of_simulated("method", {"node": "G1.1"}, {"node": "G1.1"}),
     _of_simulated(
         "map",
@@ -179,7 +189,7 @@ GONE = {
     **{"peers": "friends", "group": "guild", "measure": "tape", "whose": "his", "whom": "her"},
     **{"until": "1852", "target": "far", "year": "soon", "vary": "some", "against": "odds"},
     **{"together": "alone", "start": "ajar", "outlines": "lost", "tried": "w~X5~1"},
-    **{"mode": "fast", "framework2": "other", "ranks": "some"},
+    **{"mode": "fast", "framework2": "other", "ranks": "some", "receipt": "unsent"},
 }
 
 
@@ -197,6 +207,16 @@ def many_units(count: int = 60) -> bytes:
         row = {name: row[name] for name in writer.fieldnames}
         writer.writerow(row | {"code": code, "name": units.name(code, "zh")})
     return out.getvalue().encode()
+
+
+def prepared(home: Path) -> str:
+    """The id of a receipt of the census sample, prepared in the store of a folder."""
+    file = ROOT / "data/samples/census-2020-guangzhou-ganzhou.csv"
+    framework = load_framework(ROOT / "indicators/county-conditions.yaml")
+    store = open_store(home)
+    made = store.submissions.prepare(LOCAL, framework, file.read_bytes(), file.name)
+    store.close()
+    return made.receipt.id
 
 
 def outlines() -> OwnOutlines:
