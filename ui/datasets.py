@@ -5,47 +5,78 @@ Everything cached here is shared between sessions and must not be changed.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Final
 
 import streamlit as st
 
+from govmaturity.framework.fields import fields
 from govmaturity.framework.model import Framework, Words
 from govmaturity.intake.checks import Checked, check
 from govmaturity.store import uploads
+from govmaturity.store.base import DATABASE
+from govmaturity.store.release import Release
+from govmaturity.store.uploads import working_directory
+from govmaturity.values.table import Values
 from ui import loaders
+from ui.kept import store
 from ui.loaders import SAMPLES, Sample
+from ui.people import who
+
+# In the address, in place of a release: the sample, though something is published.
+SAMPLE: Final = "sample"
 
 
 @dataclass(frozen=True)
 class Dataset:
     """Values to look at, with what was found about them.
 
-    `id` changes whenever the values do. `is_usable` is False while an upload
-    has errors that its owner has not chosen to leave out.
+    `id` changes whenever the values do. `framework` is what they are read by,
+    of a release the one that it was scored by. `is_usable` is False while an
+    upload has errors that its owner has not chosen to leave out. `unranked`
+    are units that are not assessed. At most one of `sample`, `upload` and
+    `release` is there: where the values come from.
     """
 
     id: str
-    title: Words
     source: Words
+    framework: Framework
     checked: Checked
     is_simulated: bool
     is_usable: bool
+    unranked: tuple[str, ...]
+    sample: Sample | None = None
     upload: uploads.Upload | None = None
+    release: Release | None = None
 
 
 def sample_dataset(sample: Sample, framework: Framework) -> Dataset:
     """Return the values of a sample."""
     checked = _check_sample(sample.file, framework.fingerprint, framework)
-    source = sample.title if sample.is_simulated else framework.source
-    return Dataset(sample.id, sample.title, source, checked, sample.is_simulated, True)
+    return Dataset(
+        id=sample.id,
+        source=sample.title if sample.is_simulated else framework.source,
+        framework=framework,
+        checked=checked,
+        is_simulated=sample.is_simulated,
+        is_usable=True,
+        unranked=_not_assessed(checked.values),
+        sample=sample,
+    )
 
 
 def read_by(dataset: Dataset, framework: Framework) -> Dataset | None:
     """Return the values of the same file as another framework reads them; None if it is gone."""
     if dataset.upload is not None:
         return upload_dataset(dataset.upload.id, framework)
-    sample = next((one for one in loaders.samples() if one.id == dataset.id), None)
-    return sample_dataset(sample, framework) if sample else None
+    if dataset.sample is not None:
+        return sample_dataset(dataset.sample, framework)
+    # A release is no file to be read anew: of its values those that the other one knows.
+    table = dataset.checked.values.table
+    known = table[table["indicator"].isin(fields(framework))].reset_index(drop=True)
+    values = replace(dataset.checked.values, table=known)
+    checked = replace(dataset.checked, values=values)
+    return replace(dataset, framework=framework, checked=checked)
 
 
 def upload_dataset(id_: str, framework: Framework) -> Dataset | None:
@@ -54,10 +85,57 @@ def upload_dataset(id_: str, framework: Framework) -> Dataset | None:
     if upload is None:
         return None
     checked = _check_upload(upload.version, framework.fingerprint, upload, framework)
-    title = Words(zh=f"上传文件“{upload.name}”", en=f'uploaded file "{upload.name}"')
-    is_usable = bool(len(checked.values.table)) and (not checked.blocking or upload.skips_faulty)
-    is_simulated = checked.values.is_simulated
-    return Dataset(upload.version, title, title, checked, is_simulated, is_usable, upload)
+    return Dataset(
+        id=upload.version,
+        source=Words(zh=f"上传文件“{upload.name}”", en=f'uploaded file "{upload.name}"'),
+        framework=framework,
+        checked=checked,
+        is_simulated=checked.values.is_simulated,
+        is_usable=bool(len(checked.values.table)) and (not checked.blocking or upload.skips_faulty),
+        unranked=_not_assessed(checked.values),
+        upload=upload,
+    )
+
+
+def releases(framework: str) -> tuple[Release, ...]:
+    """Return what was published of a framework, by any of its versions.
+
+    The one to be shown unless another is asked for comes first: the newest,
+    simulated ones behind all others. Nothing is made where nothing was ever kept.
+    """
+    if not (working_directory() / DATABASE).exists():
+        return ()
+    found = store().releases.all(who(), framework)
+    return tuple(sorted(found, key=lambda one: one.is_simulated))
+
+
+def release_dataset(release: Release) -> Dataset:
+    """Return the values of a release, by the framework that it was scored by."""
+    return _release(release.id, release.content_hash, release)
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _release(id_: str, content_hash: str, _release: Release) -> Dataset:
+    kept = store().releases
+    values = kept.values(who(), id_)
+    units = kept.units(who(), id_)
+    rows = len(values.table[["unit", "period"]].drop_duplicates())
+    return Dataset(
+        id=f"{id_} {content_hash}",
+        source=Words(zh=_release.citation("zh"), en=_release.citation("en")),
+        framework=kept.framework(who(), id_),
+        checked=Checked(id_, content_hash, rows, values, ()),
+        is_simulated=_release.is_simulated,
+        is_usable=True,
+        # As known on the day it was published: the registry may say otherwise by now.
+        unranked=tuple(unit for unit, about in units.items() if not about["assessed"]),
+        release=_release,
+    )
+
+
+def _not_assessed(values: Values) -> tuple[str, ...]:
+    known = loaders.units()
+    return tuple(one for one in values.units if one in known and not known.get(one).assessed)
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)

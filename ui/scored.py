@@ -13,10 +13,10 @@ import streamlit as st
 
 from govmaturity.analysis.classes import CLASSES, Classes, Method, classify
 from govmaturity.framework.model import Framework
-from govmaturity.intake.checks import Checked
 from govmaturity.scoring import Scores, score
-from ui import loaders
 from ui.datasets import Dataset
+from ui.kept import store
+from ui.people import who
 
 
 def scores_of(
@@ -32,9 +32,7 @@ def scores_of(
 
     Where ranks are not to be shown they are not there either.
     """
-    found = _scores(
-        dataset.id, framework.fingerprint, weights, profile, lens, dataset.checked, framework
-    )
+    found = _scores(dataset.id, framework.fingerprint, weights, profile, lens, dataset, framework)
     return found if has_ranks else found.without_ranks()
 
 
@@ -45,23 +43,30 @@ def _scores(
     weights: str,
     profile: str,
     lens: str,
-    _checked: Checked,
+    _dataset: Dataset,
     _framework: Framework,
 ) -> Scores:
-    not_assessed = [unit for unit in _checked.values.units if not _is_assessed(unit)]
     return score(
         _framework,
-        _checked.values,
+        _dataset.checked.values,
         weights=weights or None,
         profile=profile or None,
         lens=lens or None,
-        unranked=not_assessed,
+        unranked=_dataset.unranked,
     )
 
 
-def _is_assessed(unit: str) -> bool:
-    known = loaders.units()
-    return unit not in known or known.get(unit).assessed
+def rescored(dataset: Dataset) -> int:
+    """Return how many scores of a release come out otherwise than it published them."""
+    if dataset.release is None:
+        return 0
+    return _rescored(dataset.id, dataset)
+
+
+@st.cache_resource(show_spinner=False, max_entries=16)
+def _rescored(id_: str, _dataset: Dataset) -> int:
+    scores = scores_of(_dataset, _dataset.framework, "", "", "")
+    return store().releases.rescored(who(), id_.split(" ")[0], scores)
 
 
 def scores_here(

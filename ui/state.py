@@ -32,7 +32,8 @@ class State:
     `tried` holds the changes of an index that are tried out, `framework2` one it is
     compared with, `mode` says which of the two; `ranks` says whether ranks are shown.
     `start` is `closed` once the panel for first-time visitors has been put away.
-    `receipt` is the id of one that is read on Submit.
+    `receipt` is the id of one that is read on Submit, `release` of what is shown:
+    `sample` stands for the sample where something is published.
     """
 
     framework: str = ""
@@ -76,6 +77,7 @@ class State:
     ranks: str = ""
     start: str = ""
     receipt: str = ""
+    release: str = ""
 
     @property
     def unit(self) -> str:
@@ -112,12 +114,14 @@ _NODES = ("node", "node2", "sort")
 _FORGOTTEN: Final[dict[str, tuple[str, ...]]] = {
     "framework": (
         *(*_NODES, "lens", "profile", "weights", "data", "period", "before", "until"),
-        *("units", "brush", "page", "classes", "target", "year", "tried", "receipt"),
+        *("units", "brush", "page", "classes", "target", "year", "tried", "receipt", "release"),
     ),
     "lens": _NODES,
     "profile": _NODES,
     "region": ("brush", "page", "tier"),
     "period": ("page", "year"),
+    # Another release may hold other units and periods, and be of another version.
+    "release": (*_NODES, "period", "before", "until", "units", "brush", "page", "tried"),
 }
 # A link must stay short enough for every program that passes it on.
 MOST_BRUSHED: Final = 200

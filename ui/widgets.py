@@ -169,8 +169,10 @@ def command(view: View) -> str:
     given = {"weights": plan.weights, "profile": plan.profile, "lens": plan.lens}
     options = "".join(f" --{name} {value}" for name, value in given.items() if value)
     options += "" if view.scores.has_ranks else " --no-ranks"
-    framework = loaders.frameworks().files[view.framework.id]
-    return f"python -m govmaturity score {framework} VALUES.xlsx{options} -o scores.csv"
+    framework, values = loaders.frameworks().files[view.framework.id], "VALUES.xlsx"
+    if view.dataset.release is not None:
+        framework, values = "framework.yaml", "values.csv"
+    return f"python -m govmaturity score {framework} {values}{options} -o scores.csv"
 
 
 def file_name(view: Frame, name: str, extension: str) -> str:

@@ -17,6 +17,7 @@ from tests.browser.views import (
     LINKS,
     OUTLINES,
     RECEIPT,
+    RELEASE,
     SIMULATED,
     UPLOAD,
     Link,
@@ -24,6 +25,7 @@ from tests.browser.views import (
     outlines,
     pages,
     prepared,
+    published,
 )
 from ui.state import NAMES, State
 
@@ -61,6 +63,7 @@ def files(home) -> dict[str, str]:
             UPLOAD: uploads.keep(many_units(), "many.csv", CENSUS).id,
             OUTLINES: own_outlines.keep(outlines().content),
             RECEIPT: prepared(home),
+            RELEASE: published(home),
         }
 
 

@@ -18,6 +18,7 @@ from govmaturity.intake.outlines import OwnOutlines, read_outlines
 from govmaturity.store.people import LOCAL
 from govmaturity.store.service import open_store
 from govmaturity.units.registry import registry
+from govmaturity.values.table import SIMULATED as SIMULATED_NOTE
 from tests.intake.test_outlines import NAMES, feature, file_of
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -30,6 +31,9 @@ UPLOAD = "UPLOAD"
 OUTLINES = "OUTLINES"
 # Stands for a receipt that they prepare in its store.
 RECEIPT = "RECEIPT"
+# Stands for a release that they publish there, of a framework without a sample.
+RELEASE = "RELEASE"
+PUBLISHED = "un-egdi"
 
 
 @dataclass(frozen=True)
@@ -147,6 +151,11 @@ LINKS = (
         {"framework": CENSUS, "receipt": RECEIPT},
         {"receipt": "Nothing is submitted yet"},
     ),
+    Link(
+        "ranking",
+        {"framework": PUBLISHED, "release": RELEASE},
+        {"release": f"Release SIMULATED-{PUBLISHED}-2024-r1"},
+    ),
     _of_simulated("method", {"node": "G1.1"}, {"node": "G1.1"}),
     _of_simulated(
         "map",
@@ -190,6 +199,7 @@ GONE = {
     **{"until": "1852", "target": "far", "year": "soon", "vary": "some", "against": "odds"},
     **{"together": "alone", "start": "ajar", "outlines": "lost", "tried": "w~X5~1"},
     **{"mode": "fast", "framework2": "other", "ranks": "some", "receipt": "unsent"},
+    **{"release": "lost"},
 }
 
 
@@ -217,6 +227,25 @@ def prepared(home: Path) -> str:
     made = store.submissions.prepare(LOCAL, framework, file.read_bytes(), file.name)
     store.close()
     return made.receipt.id
+
+
+def published(home: Path) -> str:
+    """The id of a release of simulated values, submitted, approved and published in a folder."""
+    framework = load_framework(ROOT / f"indicators/published/{PUBLISHED}.yaml")
+    rows = [f"44010{n},2024,0.{n},0.{9 - n},0.5,{SIMULATED_NOTE}" for n in range(3, 7)]
+    content = "\n".join(["unit,period,osi,hci,tii,data_note", *rows]).encode()
+    store = open_store(home)
+    receipt = store.submissions.prepare(LOCAL, framework, content, "egdi.csv").receipt
+    answers = {one.key: "made up" for one in receipt.to_justify}
+    store.submissions.acknowledge(LOCAL, receipt.id, justifications=answers)
+    sent = store.submissions.all(LOCAL, PUBLISHED)
+    store.reviews.approve(LOCAL, {one.id: one.number for one in sent})
+    title = {"zh": "模拟的发布版", "en": "A simulated release"}
+    made = store.releases.publish(
+        LOCAL, PUBLISHED, str(framework.version), ["2024"], title=title, licence="CC0-1.0"
+    )
+    store.close()
+    return made.id
 
 
 def outlines() -> OwnOutlines:
