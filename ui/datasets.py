@@ -6,15 +6,19 @@ Everything cached here is shared between sessions and must not be changed.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from typing import Final
 
+import numpy as np
 import streamlit as st
 
 from govmaturity.framework.fields import fields
 from govmaturity.framework.model import Framework, Words
-from govmaturity.intake.checks import Checked, check
+from govmaturity.intake.checks import Checked, check, trace
+from govmaturity.intake.origins import Origins
 from govmaturity.store import uploads
 from govmaturity.store.base import DATABASE
+from govmaturity.store.figures import Figure
 from govmaturity.store.release import Release
 from govmaturity.store.uploads import working_directory
 from govmaturity.values.table import Values
@@ -131,6 +135,53 @@ def _release(id_: str, content_hash: str, _release: Release) -> Dataset:
         unranked=tuple(unit for unit, about in units.items() if not about["assessed"]),
         release=_release,
     )
+
+
+@dataclass(frozen=True)
+class File:
+    """The file that values were read from."""
+
+    name: str
+    content: bytes
+
+    @property
+    def sha256(self) -> str:
+        return sha256(self.content).hexdigest()
+
+
+def file_of(dataset: Dataset) -> File:
+    """Return the file of a sample or an upload; a release has many, each with its receipt.
+
+    Raises ValueError for a release.
+    """
+    if dataset.upload is not None:
+        return File(dataset.upload.name, dataset.upload.content)
+    if dataset.sample is not None:
+        return File(dataset.sample.file, (SAMPLES / dataset.sample.file).read_bytes())
+    raise ValueError(f"expected the values of one file, got the release {dataset.id}")
+
+
+def figure(dataset: Dataset, unit: str, period: str, id_: str) -> Figure | None:
+    """Return one value as it was read; None where nothing was said."""
+    table = dataset.checked.values.table
+    row = table[(table["unit"] == unit) & (table["period"] == period) & (table["indicator"] == id_)]
+    if row.empty:
+        return None
+    value, status = row.iloc[0]["value"], row.iloc[0]["status"]
+    return Figure(None if np.isnan(value) else float(value), status)
+
+
+def origins(dataset: Dataset) -> Origins:
+    """Return the cell of every value of a sample or an upload."""
+    return _origins(dataset.id, dataset.framework.fingerprint, dataset)
+
+
+# The cells of a large file take much room, and are looked at for one figure at a time.
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _origins(id_: str, fingerprint: str, _dataset: Dataset) -> Origins:
+    file, upload = file_of(_dataset), _dataset.upload
+    corrections = {(s, cell): text for s, cell, text in upload.corrections} if upload else {}
+    return trace(file.content, file.name, _dataset.framework, corrections=corrections).origins
 
 
 def _not_assessed(values: Values) -> tuple[str, ...]:

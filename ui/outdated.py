@@ -32,6 +32,7 @@ def of_framework(
         "weights": (EQUAL, *framework.weight_sets),
         "against": figures,
         "framework2": frameworks,
+        "traced": framework.indicators,
         **dict.fromkeys(REGIONS, registry),
     }
     nodes = {*framework.nodes, *(g.id for lens in framework.lenses.values() for g in lens.groups)}

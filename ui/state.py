@@ -33,7 +33,8 @@ class State:
     compared with, `mode` says which of the two; `ranks` says whether ranks are shown.
     `start` is `closed` once the panel for first-time visitors has been put away.
     `receipt` is the id of one that is read on Submit, `release` of what is shown:
-    `sample` stands for the sample where something is published.
+    `sample` stands for the sample where something is published. `traced` is the
+    indicator of which one asks where the unit's figure came from.
     """
 
     framework: str = ""
@@ -78,6 +79,7 @@ class State:
     start: str = ""
     receipt: str = ""
     release: str = ""
+    traced: str = ""
 
     @property
     def unit(self) -> str:
@@ -115,6 +117,7 @@ _FORGOTTEN: Final[dict[str, tuple[str, ...]]] = {
     "framework": (
         *(*_NODES, "lens", "profile", "weights", "data", "period", "before", "until"),
         *("units", "brush", "page", "classes", "target", "year", "tried", "receipt", "release"),
+        "traced",
     ),
     "lens": _NODES,
     "profile": _NODES,

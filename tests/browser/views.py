@@ -156,6 +156,11 @@ LINKS = (
         {"framework": PUBLISHED, "release": RELEASE},
         {"release": f"Release SIMULATED-{PUBLISHED}-2024-r1"},
     ),
+    Link(
+        "unit",
+        {"framework": CENSUS, "units": "440106", "traced": "mean_years_schooling"},
+        {"traced": 'reads "12.62"'},
+    ),
     _of_simulated("method", {"node": "G1.1"}, {"node": "G1.1"}),
     _of_simulated(
         "map",
@@ -199,7 +204,7 @@ GONE = {
     **{"until": "1852", "target": "far", "year": "soon", "vary": "some", "against": "odds"},
     **{"together": "alone", "start": "ajar", "outlines": "lost", "tried": "w~X5~1"},
     **{"mode": "fast", "framework2": "other", "ranks": "some", "receipt": "unsent"},
-    **{"release": "lost"},
+    **{"release": "lost", "traced": "X6"},
 }
 
 

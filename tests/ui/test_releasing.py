@@ -4,69 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-from streamlit.testing.v1 import AppTest
-
-from govmaturity.framework.load import load_framework
 from govmaturity.store.people import LOCAL
-from govmaturity.store.release import Release
-from govmaturity.store.service import Store, open_store
-from govmaturity.store.uploads import HOME_SETTING
-from tests.conftest import ROOT
-
-CENSUS = "county-conditions"
-UNIT = "440106"
-COLUMN = "mean_years_schooling"
-
-
-@pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv(HOME_SETTING, str(tmp_path))
-    return tmp_path
-
-
-@pytest.fixture
-def kept(home: Path):
-    made = open_store(home)
-    yield made
-    made.close()
-
-
-def send(store: Store, value: float) -> None:
-    """Two units with years of schooling, one of them with `value`."""
-    content = f"unit,period,{COLUMN}\n{UNIT},2020,{value}\n440104,2020,11\n".encode()
-    framework = load_framework(ROOT / f"indicators/{CENSUS}.yaml")
-    receipt = store.submissions.prepare(LOCAL, framework, content, "v.csv").receipt
-    answers = {one.key: "right" for one in receipt.to_justify}
-    store.submissions.acknowledge(LOCAL, receipt.id, justifications=answers)
-
-
-def approve(store: Store) -> None:
-    found = store.submissions.all(LOCAL, CENSUS)
-    seen = {one.id: one.number for one in found if one.state == "submitted"}
-    store.reviews.approve(LOCAL, seen)
-
-
-def publish(store: Store, name: str) -> Release:
-    title = {"zh": f"题{name}", "en": f"Release {name}"}
-    return store.releases.publish(LOCAL, CENSUS, "2020.1", ["2020"], title=title, licence="CC0-1.0")
-
-
-def opened(page: str = "unit", **choices: str) -> AppTest:
-    app = AppTest.from_file(str(ROOT / "ui" / "main.py"), default_timeout=60)
-    for name, value in {"framework": CENSUS, "language": "en", "units": UNIT, **choices}.items():
-        app.query_params[name] = value
-    app.run()
-    if page != "overview":
-        app.switch_page(f"../pages/{page}.py").run()
-    assert not app.exception, app.exception
-    return app
-
-
-def words(app: AppTest) -> str:
-    return "\n".join(
-        str(one.value) for one in (*app.header, *app.markdown, *app.caption, *app.warning)
-    )
+from govmaturity.store.service import Store
+from tests.ui.making import CENSUS, approve, opened, publish, send, words
 
 
 def test_looking_at_pages_makes_no_store(home: Path):
