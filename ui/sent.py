@@ -104,13 +104,14 @@ def _thread(view: Frame, one: Thread) -> None:
                 f"{moment(said.at)}  \n{widgets.plain(said.text)}"
             )
         key = f"answer_{about.id}_{one.indicator}"
-        st.text_area(view.say("receipt.answer"), key=key, max_chars=4_000, height=80)
-        st.button(
-            view.say("receipt.send_answer"),
-            on_click=_answer,
-            args=(view, about.id, one.indicator, key),
-            key=f"send_{key}",
-        )
+        with st.form(f"form_{key}", enter_to_submit=False, border=False):
+            st.text_area(view.say("receipt.answer"), key=key, max_chars=4_000, height=80)
+            st.form_submit_button(
+                view.say("receipt.send_answer"),
+                on_click=_answer,
+                args=(view, about.id, one.indicator, key),
+                icon=":material/reply:",
+            )
 
 
 def _answer(view: Frame, submission: int, indicator: str, key: str) -> None:

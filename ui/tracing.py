@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
@@ -217,7 +217,7 @@ def _entered(view: Frame, found: list[_Found]) -> None:
             "typed": one.origin.typed or "",
             "place": _place(one.origin.sheet, one.origin.cell),
             "file": one.file,
-            "hash": one.hash,
+            "hash": one.hash[:_HASH_SHOWN],
             **dict(_people(view, one)),
             "waived": " ".join(waiver.reason for waiver in one.known.waivers) if one.known else "",
         }
@@ -225,11 +225,7 @@ def _entered(view: Frame, found: list[_Found]) -> None:
     ]
     said = [name for name in rows[0] if any(row[name] for row in rows)]
     st.markdown(view.say("tracing.entered", n=len(rows)))
-    st.dataframe(
-        pd.DataFrame({view.say(f"tracing.{name}"): [row[name] for row in rows] for name in said}),
-        hide_index=True,
-        key="traced_values",
-    )
+    _table(view, {name: [row[name] for row in rows] for name in said})
 
 
 def _downloads(view: Frame, found: list[_Found]) -> None:
@@ -258,7 +254,7 @@ def _revisions(view: Frame, found: list[_Found]) -> None:
     pairs = [(one, step) for one in found if one.known for step in reversed(one.known.steps)]
     told = {
         **({"what": [view.words(one.field.name) for one, _ in pairs]} if len(found) > 1 else {}),
-        "revision": [step.number for _, step in pairs],
+        "revision": [str(step.number) for _, step in pairs],
         "value": [_figure(view, one.field, step.figure) for one, step in pairs],
         "sent": [
             step.sent if step.is_restated else view.say("tracing.carried") for _, step in pairs
@@ -271,8 +267,11 @@ def _revisions(view: Frame, found: list[_Found]) -> None:
         "approved_at": [moment(step.approved_at) for _, step in pairs],
     }
     st.markdown(view.say("tracing.revisions", n=len(pairs)))
-    st.dataframe(
-        pd.DataFrame({view.say(f"tracing.{name}"): column for name, column in told.items()}),
-        hide_index=True,
-        key="traced_revisions",
-    )
+    _table(view, told)
+
+
+def _table(view: Frame, told: Mapping[str, list[str]]) -> None:
+    """Columns by the end of their heads' keys; few rows, so that all is read and printed."""
+    columns = {view.say(f"tracing.{name}"): map(plain, texts) for name, texts in told.items()}
+    table = pd.DataFrame(columns, dtype="str")
+    st.table(table.set_index(table.columns[0]))

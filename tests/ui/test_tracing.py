@@ -42,7 +42,7 @@ def test_nothing_is_told_before_somebody_asks_and_one_click_asks():
 @pytest.mark.usefixtures("home")
 def test_a_ratio_is_traced_to_what_it_is_computed_from():
     app = opened(traced="college_pct")
-    found = next(one.value for one in app.dataframe if "Place" in one.value and len(one.value) == 5)
+    found = next(one.value for one in app.table if "Place" in one.value and len(one.value) == 5)
     assert list(found["Place"]) == ["J23", "K23", "L23", "M23", "F23"]
     assert list(found["Cell as sent"])[-1] == "2241826"
 
@@ -72,9 +72,9 @@ def test_a_released_figure_has_its_people_its_times_and_all_its_revisions(kept: 
     assert sentence(app).endswith('cell C2 of v.csv reads "13.5".')
     rows = next(one.value for one in app.table if "Approved by" in one.value.index)
     assert rows.loc["Approved by"].iloc[0] == "this machine"
-    revisions = next(one.value for one in app.dataframe if "Revision" in one.value)
+    revisions = next(one.value for one in app.table if one.value.index.name == "Revision")
     assert list(revisions["Value"]) == ["13.5 years", "13 years"]
-    assert list(revisions["Revision"]) == [2, 1]
+    assert list(revisions.index) == ["2", "1"]
 
 
 def test_what_was_never_sent_is_said(kept: Store):
