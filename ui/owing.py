@@ -28,9 +28,9 @@ def collections(view: Frame) -> list[Collection]:
     return sorted(found, key=lambda one: one.period, reverse=True)
 
 
-def show(view: Frame) -> None:
-    """How far each collection is, in a sentence; who still owes what, behind a fold."""
-    _came_back(view)
+def show(view: Frame, submissions: tuple[Submission, ...]) -> None:
+    """What came back; how far each collection is, in a sentence; who owes what, behind a fold."""
+    _came_back(view, submissions)
     found = collections(view)
     if not found:
         st.caption(view.say("receipt.no_collection"))
@@ -89,14 +89,9 @@ def _table(view: Frame, owing: list[Reminder]) -> pd.DataFrame:
     )
 
 
-def sent(view: Frame) -> tuple[Submission, ...]:
-    """The submissions of the person's units for the framework in view."""
-    return store().submissions.all(who(), view.framework.id, str(view.framework.version))
-
-
-def _came_back(view: Frame) -> None:
+def _came_back(view: Frame, submissions: tuple[Submission, ...]) -> None:
     """What was returned or reopened, with the reason: it has to be sent again."""
-    back = [one for one in sent(view) if one.state in ("returned", "reopened")]
+    back = [one for one in submissions if one.state in ("returned", "reopened")]
     lines = [
         "- "
         + widgets.plain(

@@ -13,9 +13,8 @@ from govmaturity.intake.template.make import make_template
 from govmaturity.report.tables import MIME
 from govmaturity.units.chosen import choose
 from govmaturity.values.table import Values
-from ui.kept import store
+from ui.kept import latest_values
 from ui.owing import collections
-from ui.people import who
 from ui.view import Frame
 
 _COLLECTION: Final = "collection"
@@ -150,7 +149,7 @@ def _last(view: Frame) -> Values | None:
 
     Never simulated ones.
     """
-    values = store().latest_values(who(), view.framework.id, str(view.framework.version))
+    values = latest_values(view.framework)
     if values is None and view.dataset is not None:
         values = view.dataset.checked.values
     if values is None or values.is_simulated:

@@ -9,6 +9,7 @@ from govmaturity.store.audit import Entry, audit_log
 from govmaturity.store.base import Base, now, open_base
 from govmaturity.store.collecting import Collections
 from govmaturity.store.evidence import Evidences
+from govmaturity.store.listing import ListedReceipt, listed_receipts
 from govmaturity.store.people import Person
 from govmaturity.store.preparing import latest_values
 from govmaturity.store.queue import QueueItem, queue
@@ -44,6 +45,12 @@ class Store:
     def latest_values(self, person: Person, framework: str, version: str) -> Values | None:
         """What was sent last of the person's units (see `preparing.latest_values`)."""
         return latest_values(self.base, person, framework, version)
+
+    def listed_receipts(
+        self, person: Person, framework: str, version: str
+    ) -> tuple[ListedReceipt, ...]:
+        """The receipts for a framework, the latest first (see `listing.listed_receipts`)."""
+        return listed_receipts(self.base, person, framework, version)
 
     def threads(self, person: Person, framework: str, version: str) -> tuple[Thread, ...]:
         """What was said about values, what waits for the person first (see `talking.threads`)."""

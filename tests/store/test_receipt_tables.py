@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 
 from govmaturity.store.effect import moves_of
+from govmaturity.store.listing import listed
 from govmaturity.store.receipt import Counts, Part, Receipt, Standing
 from govmaturity.store.receipt_tables import (
     changes_table,
@@ -26,6 +27,7 @@ from govmaturity.texts import LANGUAGES
 from govmaturity.values.table import SIMULATED
 from tests.store.making import (
     HAIZHU,
+    NEIGHBOUR,
     OFFICIAL,
     TIANHE,
     YUEXIU,
@@ -172,3 +174,19 @@ def test_columns_in_which_nothing_is_said_are_left_away_for_readers(receipt: Rec
     table = without_empty(changes_table(first, small_framework(), "en", str))
     assert "Old value" not in table
     assert "New value" in table
+
+
+def test_a_list_of_receipts_tells_them_apart_without_their_values(store: Store):
+    first = send(store, {TIANHE: {"a": 1}, YUEXIU: {"a": 2}})
+    second = send(store, {YUEXIU: {"a": 3}}, person=NEIGHBOUR)
+    draft = prepared(store, {TIANHE: {"a": 4}})
+    found = store.listed_receipts(OFFICIAL, "made", "1")
+    assert found == (listed(second), listed(first))
+    assert [(one.number, one.units, one.periods) for one in found] == [
+        (2, 1, ("2024",)),
+        (1, 2, ("2024",)),
+    ]
+    assert store.listed_receipts(NEIGHBOUR, "made", "1") == (listed(second),)
+    assert store.listed_receipts(OFFICIAL, "made", "2") == ()
+    assert listed(draft).number is None
+    assert listed(draft).at == draft.prepared_at

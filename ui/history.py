@@ -5,13 +5,13 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from govmaturity.framework.fields import fields
 from govmaturity.store.errors import StoreError
-from govmaturity.store.receipt import Receipt
+from govmaturity.store.listing import ListedReceipt, listed
 from govmaturity.store.states import Submission
 from govmaturity.store.talking import Thread
 from ui import choices, widgets
 from ui.kept import store
-from ui.owing import sent
 from ui.people import moment, named, who
 from ui.view import Frame
 
@@ -19,46 +19,47 @@ _MOST_THREADS = 20
 _REFUSED = "answer_refused"
 
 
-def show(view: Frame) -> None:
+def show(view: Frame, submissions: tuple[Submission, ...]) -> None:
     """The history of the person's units for the framework in view; nothing where there is none."""
-    submissions = sent(view)
     receipts = _receipts(view)
     if not submissions and not receipts:
         return
     st.subheader(view.say("receipt.history"), anchor=False)
-    _choose(view, receipts)
+    options = {one.id: _label(view, one) for one in receipts}
+    none = {"": view.say("receipt.choose_none")}
+    choices.box(view.state, "receipt", view.say("receipt.choose"), none | options)
     if submissions:
         widgets.table_with_downloads(view, _table(view, submissions), "submissions")
     _threads(view)
 
 
-def _receipts(view: Frame) -> list[Receipt]:
+def _receipts(view: Frame) -> list[ListedReceipt]:
     """Drafts first, then what was submitted, the latest first."""
-    found = [*store().submissions.drafts(who()), *store().submissions.receipts(who())]
-    version = str(view.framework.version)
-    return [one for one in found if (one.framework, one.version) == (view.framework.id, version)]
+    framework, version = view.framework.id, str(view.framework.version)
+    drafts = [
+        listed(one)
+        for one in store().submissions.drafts(who())
+        if (one.framework, one.version) == (framework, version)
+    ]
+    return [*drafts, *store().listed_receipts(who(), framework, version)]
 
 
-def _choose(view: Frame, receipts: list[Receipt]) -> None:
-    options = {"": view.say("receipt.choose_none")} | {
-        one.id: _label(view, one) for one in receipts
-    }
-    choices.box(view.state, "receipt", view.say("receipt.choose"), options)
-
-
-def _label(view: Frame, one: Receipt) -> str:
+def _label(view: Frame, one: ListedReceipt) -> str:
     slots = {
+        "at": moment(one.at),
+        "periods": ", ".join(one.periods),
+        "units": one.units,
         "file": one.file_name,
-        "periods": ", ".join(dict.fromkeys(part.period for part in one.parts)),
-        "units": len(one.units),
     }
     if one.number is None:
-        return view.say("receipt.label_draft", at=moment(one.prepared_at), **slots)
-    return view.say("receipt.label", number=one.number, at=moment(one.acknowledged_at), **slots)
+        return view.say("receipt.label_draft", **slots)
+    return view.say("receipt.label", number=one.number, **slots)
 
 
 def _table(view: Frame, submissions: tuple[Submission, ...]) -> pd.DataFrame:
+    # What has to be sent again first, then the latest.
     latest_first = sorted(submissions, key=lambda one: one.sent_at, reverse=True)
+    latest_first.sort(key=lambda one: one.state not in ("returned", "reopened"))
     return pd.DataFrame(
         {
             view.say("widgets.unit"): [view.unit_name(one.unit) for one in latest_first],
@@ -94,8 +95,10 @@ def _threads(view: Frame) -> None:
 
 
 def _thread(view: Frame, one: Thread) -> None:
-    about = one.submission
+    about, known = one.submission, fields(view.framework)
     indicator = one.indicator or view.say("receipt.whole")
+    if one.indicator in known:
+        indicator = view.words(known[one.indicator].name)
     label = widgets.plain(f"{view.unit_name(about.unit)} · {about.period} · {indicator}")
     with st.expander(label, icon=":material/forum:", expanded=one.waits):
         for said in one.comments:
