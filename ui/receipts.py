@@ -51,8 +51,10 @@ def offer(view: Frame, dataset: Dataset) -> None:
         help=view.say("receipt.prepare_help"),
         key="prepare",
     )
-    if asked and (id_ := prepare(view, upload)):
-        state.change(receipt=id_)
+    if asked:
+        if id_ := prepare(view, upload):
+            state.change(receipt=id_)
+        # The next run shows the receipt, or above the button why there is none.
         st.rerun()
 
 
