@@ -4,7 +4,7 @@ import streamlit as st
 
 from govmaturity.intake.issues import grouped
 from govmaturity.report.scores import issues_table, scores_file, scores_table
-from ui import method, widgets
+from ui import method, releasing, widgets
 from ui.frame import frame
 
 view = frame("export")
@@ -19,6 +19,7 @@ widgets.show_finding(
         rows=len(scores.unit) * len(scores.plan.shown),
     )
 )
+releasing.cite(view)
 st.markdown(view.say("export.what" if scores.has_ranks else "export.what_levels"))
 widgets.score_downloads(
     view,

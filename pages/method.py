@@ -3,7 +3,7 @@
 import streamlit as st
 
 from govmaturity.charts.method import weights_sunburst
-from ui import cards, method, widgets
+from ui import cards, method, tracing, widgets
 from ui.frame import bare_frame
 
 view = bare_frame("method")
@@ -26,6 +26,8 @@ method.levels_and_gates(view)
 method.rules(view)
 
 st.subheader(view.say("method.indicators"), anchor=False)
-cards.method_card(view, method.indicator_choice(view))
+indicator = method.indicator_choice(view)
+cards.method_card(view, indicator)
+tracing.of_card(view, indicator)
 method.codebook_downloads(view)
 method.broken_frameworks(view)

@@ -2,14 +2,21 @@
 
 import streamlit as st
 
-from ui import submitting
+from ui import history, owing, receipts, submitting
 from ui.frame import bare_frame
+from ui.kept import sent
 
 view = bare_frame("submit")
 st.warning(view.say("submit.not_secret"), icon=":material/lock_open:")
-if view.dataset is not None and view.dataset.upload is not None:
+receipt = receipts.chosen(view)
+submissions = sent(view.framework)
+if receipt is not None:
+    receipts.show(view, receipt)
+elif view.dataset is not None and view.dataset.upload is not None:
     submitting.result(view, view.dataset)
     submitting.once_more(view)
 else:
+    owing.show(view, submissions)
     submitting.first_step(view)
     submitting.take_file(view)
+history.show(view, submissions)

@@ -19,6 +19,7 @@ from govmaturity.scoring.level import bands
 from govmaturity.scoring.normalise.apply import direction, goalposts
 from govmaturity.texts import numbers
 from govmaturity.values.table import STATUSES
+from ui import tracing
 from ui.view import Frame, View
 from ui.widgets import file_name, plain, rank_column
 
@@ -90,9 +91,11 @@ def indicator_cards(view: View, unit: str) -> None:
     row = int(np.flatnonzero(scores.unit == unit)[0])
     for part in scores.plan.parts:
         score = view.score_text(float(scores.of(part)[row]))
-        with st.expander(f"{plain(view.node_name(part))} · {score}"):
+        leaves = scores.plan.leaves(part)
+        is_asked = view.state.traced in leaves
+        with st.expander(f"{plain(view.node_name(part))} · {score}", expanded=is_asked):
             _show_formula(view, explain(scores, unit, part, view.period))
-            for leaf in scores.plan.leaves(part):
+            for leaf in leaves:
                 if leaf in scores.framework.indicators:
                     _indicator_card(view, unit, leaf)
 
@@ -142,6 +145,7 @@ def _indicator_card(view: View, unit: str, indicator: str) -> None:
             st.caption(f"{plain(found.raw_formula)} ({names})")
         _show_formula(view, found)
         st.caption(source_line(view, definition))
+        tracing.of_figure(view, unit, view.period, definition)
 
 
 def _show_formula(view: View, found: Explanation) -> None:

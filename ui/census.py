@@ -11,7 +11,7 @@ from govmaturity.analysis.imbalance import population_of
 from govmaturity.analysis.inequality import Floats
 from govmaturity.framework.model import Framework, Indicator, Input, Words
 from govmaturity.scoring import Scores
-from ui import loaders
+from ui import datasets, loaders, scored
 from ui.view import View
 
 
@@ -75,5 +75,5 @@ def _sample_scores(framework: Framework) -> Scores | None:
     sample = loaders.sample_of(loaders.CENSUS)
     if sample is None:
         return None
-    dataset = loaders.sample_dataset(sample, framework)
-    return loaders.scores_of(dataset, framework, "", "", "")
+    dataset = datasets.sample_dataset(sample, framework)
+    return scored.scores_of(dataset, framework, "", "", "")

@@ -9,7 +9,7 @@ from govmaturity.framework.fields import fields
 from govmaturity.report.correct import COLUMNS, MOST_CELLS, cells_to_correct, count_cells
 from govmaturity.store import uploads
 from ui import widgets
-from ui.loaders import Dataset
+from ui.datasets import Dataset
 from ui.view import Frame
 
 

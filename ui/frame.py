@@ -14,10 +14,10 @@ from streamlit.delta_generator import DeltaGenerator
 
 from govmaturity.framework.model import Framework
 from govmaturity.texts import LANGUAGES, Language, say
-from ui import choices, link, loaders, outdated, state, widgets
+from ui import choices, datasets, kept, link, loaders, outdated, releasing, scored, state, widgets
+from ui.datasets import SAMPLE, Dataset
 from ui.guard import guard, page
 from ui.language import language_of
-from ui.loaders import Dataset
 from ui.state import UPLOADED, State
 from ui.view import BESIDE, Frame, View, regions_of
 
@@ -51,6 +51,7 @@ def frame(name: str) -> View:
     view = _view(bare, dataset)
     view = replace(view, state=_set_back(bare, outdated.of_scores(bare.state, view.scores)))
     _top_line(view, known, head)
+    releasing.say_rescored(view)
     if not len(view.now.unit):
         st.info(view.say("frame.no_units"))
         st.button(
@@ -85,6 +86,9 @@ def _open(name: str) -> tuple[Frame, dict[str, Framework], Sequence[DeltaGenerat
             st.warning(say("frame.unknown_framework", language, id=now.framework))
         framework = known[loaders.samples()[0].framework]
     dataset = _dataset(now, framework, language)
+    if dataset is not None:
+        # A release is shown by the framework that it was scored by.
+        framework = dataset.framework
     bare = Frame(name, now, language, framework, dataset)
     bare = replace(
         bare,
@@ -94,7 +98,14 @@ def _open(name: str) -> tuple[Frame, dict[str, Framework], Sequence[DeltaGenerat
                 *outdated.of_framework(
                     now, framework, bare.registry, loaders.census_figures(), [*known, UPLOADED]
                 ),
-                *outdated.of_files(now, loaders.own_outlines),
+                *outdated.of_kept(
+                    now,
+                    {
+                        "outlines": loaders.own_outlines,
+                        "receipt": kept.receipt,
+                        "release": {SAMPLE: SAMPLE, **releasing.released(framework)}.get,
+                    },
+                ),
             ],
         ),
     )
@@ -128,17 +139,21 @@ def _set_back(bare: Frame, names: Sequence[str]) -> State:
 def _dataset(now: State, framework: Framework, language: Language) -> Dataset | None:
     if now.data:
         with st.spinner(say("frame.checking", language)):
-            found = loaders.upload_dataset(now.data, framework)
+            found = datasets.upload_dataset(now.data, framework)
         if found is not None:
             return found
         st.warning(say("frame.upload_gone", language))
+    released = releasing.released(framework)
+    if released and now.release != SAMPLE:
+        newest = next(iter(released.values()))
+        return datasets.release_dataset(released.get(now.release, newest))
     sample = loaders.sample_of(framework.id)
-    return loaders.sample_dataset(sample, framework) if sample else None
+    return datasets.sample_dataset(sample, framework) if sample else None
 
 
 def _view(bare: Frame, dataset: Dataset) -> View:
     now, framework = bare.state, bare.framework
-    scores = loaders.scores_of(
+    scores = scored.scores_of(
         dataset,
         framework,
         weights=now.weights,
@@ -195,6 +210,7 @@ def _more_choices(view: View) -> None:
     """Which indicators count, and with which weights: rarely changed, so behind a button."""
     framework = view.framework
     with st.popover(view.say("frame.more"), width="stretch"):
+        releasing.choice(view)
         if view.name in BESIDE:
             regions = {"": view.say("frame.no_second")} | {
                 id_: name for id_, name in regions_of(view).items() if id_
@@ -224,8 +240,10 @@ def _tags(bare: Frame) -> None:
     tags = []
     if bare.is_simulated:
         tags.append(f":red-badge[{bare.say('frame.simulated')}]")
+    if bare.dataset.release is not None:
+        tags += releasing.tags(bare, bare.dataset.release)
     if bare.dataset.upload is not None:
-        name = re.sub(r"[\[\]:`]", " ", bare.dataset.upload.name)
+        name = releasing.without_markup(bare.dataset.upload.name)
         tags.append(f":blue-badge[{bare.say('frame.my_upload', name=name)}]")
     if isinstance(bare, View) and bare.scores.plan.profile:
         profile = bare.framework.profiles[bare.scores.plan.profile]
@@ -247,12 +265,14 @@ def _tags(bare: Frame) -> None:
 
 
 def _link(bare: Frame) -> None:
-    # Another reader may prefer another language, and next year's data have a later
-    # period: the link names both, so that it shows the same.
+    # Another reader may prefer another language, and next year's data have a later period,
+    # in another release: the link names them, so that it shows the same.
+    released = bare.dataset.release if bare.dataset else None
     chosen = replace(
         bare.state,
         framework=bare.framework.id,
         language=bare.language,
+        release=released.id if released else bare.state.release,
         period=bare.period if isinstance(bare, View) else bare.state.period,
     )
     link.copy(chosen, bare.say("frame.link"), bare.say("frame.link_hint"))

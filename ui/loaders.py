@@ -1,4 +1,4 @@
-"""What pages read, cached: frameworks, samples, uploads, scores.
+"""What ships with the product and what pages look up in it: frameworks, samples, units.
 
 Everything cached here is shared between sessions and must not be changed.
 Keys are ids and content hashes, never the objects themselves.
@@ -6,34 +6,21 @@ Keys are ids and content hashes, never the objects themselves.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import streamlit as st
 import yaml
 
-from govmaturity.analysis.classes import CLASSES, Classes, Method, classify
-from govmaturity.analysis.robustness.choices import ALL, WEIGHTS
-from govmaturity.analysis.robustness.run import Robustness, robustness
-from govmaturity.analysis.robustness.sobol import Sensitivity, sensitivity
-from govmaturity.analysis.robustness.variants import standard_errors
-from govmaturity.analysis.space.association import Local, Moran, global_moran, local_moran
-from govmaturity.analysis.space.neighbours import Neighbours, by_border
-from govmaturity.analysis.types import Types, types_of
 from govmaturity.framework.faults import Fault, FrameworkError
 from govmaturity.framework.load import load_framework
 from govmaturity.framework.model import Framework, Words
-from govmaturity.intake.checks import Checked, check
-from govmaturity.scoring import Scores, score
 from govmaturity.store import own_outlines as kept_outlines
-from govmaturity.store import uploads
 from govmaturity.store.own_outlines import KeptOutlines
 from govmaturity.units.registry import Registry, registry
 from govmaturity.units.search import UnitIndex
-from govmaturity.values.table import Values
 
 ROOT = Path(__file__).resolve().parents[1]
 FRAMEWORKS = ROOT / "indicators"
@@ -61,23 +48,6 @@ class Sample:
     file: str
     is_simulated: bool
     title: Words
-
-
-@dataclass(frozen=True)
-class Dataset:
-    """Values to look at, with what was found about them.
-
-    `id` changes whenever the values do. `is_usable` is False while an upload
-    has errors that its owner has not chosen to leave out.
-    """
-
-    id: str
-    title: Words
-    source: Words
-    checked: Checked
-    is_simulated: bool
-    is_usable: bool
-    upload: uploads.Upload | None = None
 
 
 def frameworks() -> Frameworks:
@@ -138,172 +108,10 @@ def units() -> Registry:
     return registry()
 
 
-def sample_dataset(sample: Sample, framework: Framework) -> Dataset:
-    """Return the values of a sample."""
-    checked = _check_sample(sample.file, framework.fingerprint, framework)
-    source = sample.title if sample.is_simulated else framework.source
-    return Dataset(sample.id, sample.title, source, checked, sample.is_simulated, True)
-
-
-def read_by(dataset: Dataset, framework: Framework) -> Dataset | None:
-    """Return the values of the same file as another framework reads them; None if it is gone."""
-    if dataset.upload is not None:
-        return upload_dataset(dataset.upload.id, framework)
-    sample = next((one for one in samples() if one.id == dataset.id), None)
-    return sample_dataset(sample, framework) if sample else None
-
-
-def upload_dataset(id_: str, framework: Framework) -> Dataset | None:
-    """Return the values of a kept upload, checked against a framework; None if it is gone."""
-    upload = uploads.find(id_)
-    if upload is None:
-        return None
-    checked = _check_upload(upload.version, framework.fingerprint, upload, framework)
-    title = Words(zh=f"上传文件“{upload.name}”", en=f'uploaded file "{upload.name}"')
-    is_usable = bool(len(checked.values.table)) and (not checked.blocking or upload.skips_faulty)
-    is_simulated = checked.values.is_simulated
-    return Dataset(upload.version, title, title, checked, is_simulated, is_usable, upload)
-
-
-@st.cache_resource(show_spinner=False, max_entries=8)
-def _check_sample(file: str, fingerprint: str, _framework: Framework) -> Checked:
-    return check((SAMPLES / file).read_bytes(), file, _framework)
-
-
-@st.cache_resource(show_spinner=False, max_entries=16)
-def _check_upload(
-    version: str, fingerprint: str, _upload: uploads.Upload, _framework: Framework
-) -> Checked:
-    corrections = {(sheet, cell): text for sheet, cell, text in _upload.corrections}
-    return check(_upload.content, _upload.name, _framework, corrections=corrections)
-
-
-def scores_of(
-    dataset: Dataset,
-    framework: Framework,
-    weights: str,
-    profile: str,
-    lens: str,
-    *,
-    has_ranks: bool = True,
-) -> Scores:
-    """Return the scores of a dataset under a choice of weights, profile and lens.
-
-    Where ranks are not to be shown they are not there either.
-    """
-    found = _scores(
-        dataset.id, framework.fingerprint, weights, profile, lens, dataset.checked, framework
-    )
-    return found if has_ranks else found.without_ranks()
-
-
-@st.cache_resource(show_spinner=False, max_entries=24)
-def _scores(
-    id_: str,
-    fingerprint: str,
-    weights: str,
-    profile: str,
-    lens: str,
-    _checked: Checked,
-    _framework: Framework,
-) -> Scores:
-    not_assessed = [unit for unit in _checked.values.units if not _is_assessed(unit)]
-    return score(
-        _framework,
-        _checked.values,
-        weights=weights or None,
-        profile=profile or None,
-        lens=lens or None,
-        unranked=not_assessed,
-    )
-
-
-@st.cache_resource(show_spinner=False, max_entries=24)
-def clusters(version: str, node: str, _scores: Scores) -> tuple[Neighbours, Moran, Local]:
-    """Return who borders on whom, and Moran's I of a node, global and of each unit."""
-    near = by_border([str(unit) for unit in _scores.unit])
-    values = _scores.of(node)
-    return near, global_moran(values, near), local_moran(values, near)
-
-
-@st.cache_resource(show_spinner=False, max_entries=24)
-def types(version: str, _scores: Scores) -> Types:
-    """Return types of units by the profile of their dimensions."""
-    parts = list(_scores.plan.parts)
-    return types_of(np.column_stack([_scores.of(part) for part in parts]), parts)
-
-
-@st.cache_resource(show_spinner=False, max_entries=12)
-def ranges(version: str, vary: str, _scores: Scores, _values: Values) -> Robustness:
-    """Return 1,000 replicates of the root: of its weights, or of every choice."""
-    choices = ALL if vary == "all" else WEIGHTS
-    return robustness(
-        _scores,
-        choices=choices,
-        errors=standard_errors(_scores, _values) if choices.errors else None,
-        nodes=[_scores.plan.root],
-    )
-
-
-@st.cache_resource(show_spinner=False, max_entries=12)
-def sensitivities(version: str, _scores: Scores, _values: Values) -> Sensitivity:
-    """Return how far ranks depend on each choice."""
-    return sensitivity(_scores, ALL, errors=standard_errors(_scores, _values))
-
-
-def _is_assessed(unit: str) -> bool:
-    return unit not in units() or units().get(unit).assessed
-
-
-def scores_here(
-    dataset: Dataset, scores: Scores, period: str, region: str, inside: Collection[str]
-) -> Scores:
-    """Return the scores of one period, and of the units inside a region, ranked anew.
-
-    Parameters
-    ----------
-    dataset : Dataset
-        That the scores were made of.
-    scores : Scores
-    period, region : str
-        An empty region stands for all units.
-    inside : collection of unit ids
-        The region's units.
-    """
-    plan = scores.plan
-    chosen = (plan.weights or "", plan.profile or "", plan.lens or "", str(scores.has_ranks))
-    return _here(
-        (dataset.id, scores.framework.fingerprint, *chosen, period, region), scores, inside
-    )
-
-
-@st.cache_resource(show_spinner=False, max_entries=48)
-def _here(key: tuple[str, ...], _scores: Scores, _inside: Collection[str]) -> Scores:
-    period, region = key[-2:]
-    kept = _scores.period == period
-    if region:
-        kept &= np.array([unit in _inside for unit in _scores.unit])
-    return _scores.rows(kept).among_themselves()
-
-
 @st.cache_data(show_spinner=False, max_entries=16)
 def own_outlines(id_: str) -> KeptOutlines | None:
     """Return what is known of a person's own outlines; None where they are gone."""
     return kept_outlines.find(id_)
-
-
-def classes_of(
-    key: tuple[str, ...], values: Mapping[str, float], method: Method, count: int = CLASSES
-) -> Classes | None:
-    """Return the classes of the values that a key names: data, framework, choices, node."""
-    return _classes((*key, method, str(count)), values, method, count)
-
-
-@st.cache_resource(show_spinner=False, max_entries=64)
-def _classes(
-    key: tuple[str, ...], _values: Mapping[str, float], _method: Method, _count: int
-) -> Classes | None:
-    return classify(list(_values.values()), _method, count=_count)
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)

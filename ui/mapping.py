@@ -15,7 +15,7 @@ from govmaturity.charts.scheme import Scheme, by_change, by_classes, by_level, b
 from govmaturity.report import findings, mapped
 from govmaturity.scoring import Scores
 from govmaturity.scoring.level import bands
-from ui import loaders, widgets
+from ui import scored, widgets
 from ui.places import above
 from ui.view import View
 
@@ -87,7 +87,7 @@ def pair(view: View, node: str, node2: str, tier: str, region: str) -> Subject |
     coloured = coloured_of(view, node, tier)
     second = _values(view, view.now, node2, tier)
     cut = [
-        loaders.classes_of((*view.key, one, tier), scores, "quantile", THIRDS)
+        scored.classes_of((*view.key, one, tier), scores, "quantile", THIRDS)
         for one, scores in ((node, coloured.scores), (node2, second))
     ]
     if cut[0] is None or cut[1] is None:
@@ -165,7 +165,7 @@ def _classes(
     known = next((one for one in METHODS if one == method), None)
     if known is None:
         return None, ""
-    found = loaders.classes_of((*view.key, node, tier), scores, known)
+    found = scored.classes_of((*view.key, node, tier), scores, known)
     if found is None:
         return None, view.say("map.no_classes")
     note = view.say("map.sampled", n=found.sampled) if found.sampled else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Container, Iterator
+from collections.abc import Callable, Collection, Container, Iterator, Mapping
 
 from govmaturity.analysis.what_if.changes import from_text
 from govmaturity.framework.model import Framework
@@ -32,6 +32,7 @@ def of_framework(
         "weights": (EQUAL, *framework.weight_sets),
         "against": figures,
         "framework2": frameworks,
+        "traced": framework.indicators,
         **dict.fromkeys(REGIONS, registry),
     }
     nodes = {*framework.nodes, *(g.id for lens in framework.lenses.values() for g in lens.groups)}
@@ -49,9 +50,16 @@ def of_framework(
     return found
 
 
-def of_files(now: State, find: Callable[[str], object]) -> list[str]:
-    """Names of the choices that stand for files which are not kept here."""
-    return ["outlines"] if now.outlines and find(now.outlines) is None else []
+def of_kept(now: State, find: Mapping[str, Callable[[str], object]]) -> list[str]:
+    """Names of the choices that stand for what is not kept here, or not for this person.
+
+    `find` has for each such choice how it is looked up; it gives None where there is none.
+    """
+    return [
+        name
+        for name, look in find.items()
+        if getattr(now, name) and look(getattr(now, name)) is None
+    ]
 
 
 def of_scores(now: State, scores: Scores) -> list[str]:

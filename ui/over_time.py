@@ -10,7 +10,7 @@ import streamlit as st
 from govmaturity.analysis.change.back_series import BackSeries, Restated, back_series
 from govmaturity.framework.model import Framework
 from ui import loaders
-from ui.loaders import Dataset
+from ui.datasets import Dataset
 
 
 def as_of(

@@ -17,7 +17,7 @@ from govmaturity.charts import lab as lab_charts
 from govmaturity.charts import patterns as charts
 from govmaturity.report import lab
 from govmaturity.scoring import Scores
-from ui import brushing, choices, loaders, own_outlines, places, spread, widgets
+from ui import brushing, choices, computed, own_outlines, places, scored, spread, widgets
 from ui import lab as laboratory
 from ui.census import census
 from ui.routes import OUTLINES_ADDRESS
@@ -32,7 +32,7 @@ def clusters(view: View, node: str) -> None:
     """Where high lies among high and low among low: Moran's scatter and a map, marked together."""
     scores = spread.counted(view)
     try:
-        near, moran, local = loaders.clusters(view.version, node, scores)
+        near, moran, local = computed.clusters(view.version, node, scores)
     except UndefinedMeasureError as reason:
         widgets.undefined(view, reason)
         return
@@ -229,9 +229,7 @@ def means_and_effects(view: View) -> None:
         return
     st.subheader(view.say("patterns.quadrants"), anchor=False)
     state = view.state
-    whole = loaders.scores_of(
-        view.dataset, view.framework, state.weights, state.profile, lens=_LENS
-    )
+    whole = scored.scores_of(view.dataset, view.framework, state.weights, state.profile, lens=_LENS)
     rows = [whole.row(str(unit), view.period) for unit in view.now.unit]
     means, effect = (whole.of(group)[rows] for group in ("inputs", "effects"))
     try:
@@ -276,7 +274,7 @@ def types(view: View) -> None:
     st.subheader(view.say("patterns.types"), anchor=False)
     scores = spread.counted(view)
     try:
-        found = loaders.types(view.version, scores)
+        found = computed.types(view.version, scores)
     except UndefinedMeasureError as reason:
         widgets.undefined(view, reason)
         return

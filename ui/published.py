@@ -14,7 +14,6 @@ from urllib.parse import quote
 from starlette.requests import Request
 from starlette.responses import (
     FileResponse,
-    HTMLResponse,
     JSONResponse,
     PlainTextResponse,
     RedirectResponse,
@@ -25,30 +24,33 @@ from starlette.routing import BaseRoute, Route
 from govmaturity.store.errors import NotFoundError
 from govmaturity.store.people import ANYBODY
 from govmaturity.store.release import Release
-from govmaturity.texts import LANGUAGES, Language, say
+from govmaturity.texts import LANGUAGES, say
 from govmaturity.values.table import SIMULATED
 from ui.kept import store
+from ui.plain_page import ASK_AGAIN, languages_of, plain_page
 
 ADDRESS: Final = "/data"
 _FOR_EVER: Final = "public, max-age=31536000, immutable"
-_ASK_AGAIN: Final = "no-cache"
 
 
 def index(request: Request) -> Response:
     """All releases, the latest first: a page, or JSON for whoever asks for it."""
     releases = store().releases.all(ANYBODY)
     if _wants_json(request):
-        listed = [_summary(one) for one in releases]
-        return JSONResponse(listed, headers={"cache-control": _ASK_AGAIN})
+        return JSONResponse(
+            [_summary(one) for one in releases], headers={"cache-control": ASK_AGAIN}
+        )
     rows = [
         f'<li><a href="{ADDRESS}/{quote(one.id)}/">{escape(one.title[language])}</a> '
         f"({escape(one.id)}, {escape(one.published_at[:10])})</li>"
-        for language in _languages(request)
+        for language in languages_of(request)
         for one in releases
     ]
-    heading = [say("data.releases", language) for language in _languages(request)]
-    none = "".join(f"<p>{escape(say('data.none', one))}</p>" for one in _languages(request))
-    return _page(heading, f"<ul>{''.join(rows)}</ul>" if rows else none, _languages(request)[0])
+    heading = [say("data.releases", language) for language in languages_of(request)]
+    none = "".join(f"<p>{escape(say('data.none', one))}</p>" for one in languages_of(request))
+    return plain_page(
+        heading, f"<ul>{''.join(rows)}</ul>" if rows else none, languages_of(request)[0]
+    )
 
 
 def release(request: Request) -> Response:
@@ -69,7 +71,7 @@ def release(request: Request) -> Response:
         for one in files
     ]
     parts = []
-    for language in _languages(request):
+    for language in languages_of(request):
         facts = {
             "cite": found.citation(language),
             "licence": found.licence,
@@ -83,13 +85,15 @@ def release(request: Request) -> Response:
         )
         parts.append(f"<dl>{listed}</dl>")
     heads = [
-        " / ".join(say(f"data.{name}", one) for one in _languages(request))
+        " / ".join(say(f"data.{name}", one) for one in languages_of(request))
         for name in ("file", "bytes", "hash")
     ]
     head = "".join(f"<th>{escape(text)}</th>" for text in heads)
-    table = f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
-    headings = [found.title[language] for language in _languages(request)]
-    return _page(headings, "".join(parts) + table, _languages(request)[0])
+    table = (
+        f'<table class="files"><thead><tr>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table>'
+    )
+    headings = [found.title[language] for language in languages_of(request)]
+    return plain_page(headings, "".join(parts) + table, languages_of(request)[0])
 
 
 def file(request: Request) -> Response:
@@ -138,36 +142,13 @@ def _wants_json(request: Request) -> bool:
     return "application/json" in accepted and "text/html" not in accepted
 
 
-def _languages(request: Request) -> tuple[Language, ...]:
-    """The language of the address, else both."""
-    asked = request.query_params.get("language")
-    return tuple(one for one in LANGUAGES if one == asked) or LANGUAGES
-
-
 def _to(address: str) -> Response:
-    return RedirectResponse(address, 307, headers={"cache-control": _ASK_AGAIN})
+    return RedirectResponse(address, 307, headers={"cache-control": ASK_AGAIN})
 
 
 def _not_found(fault: NotFoundError) -> Response:
     text = "\n".join(fault.message(language) for language in LANGUAGES)
-    return PlainTextResponse(f"{text}\n", 404, headers={"cache-control": _ASK_AGAIN})
-
-
-def _page(headings: list[str], body: str, language: Language) -> Response:
-    titles = "".join(f"<h1>{escape(text)}</h1>" for text in headings)
-    style = (
-        "body{font-family:sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;"
-        "line-height:1.5}h1{font-size:1.4rem;margin:.2rem 0}th{text-align:left}"
-        "td,th{padding:.2rem 1rem .2rem 0}"
-        "td:nth-child(2),th:nth-child(2){text-align:right}dt{font-weight:bold}code{font-size:.75rem;"
-        "overflow-wrap:anywhere}"
-    )
-    return HTMLResponse(
-        f'<!doctype html><html lang="{language}"><head><meta charset="utf-8">'
-        f'<meta name="viewport" content="width=device-width"><title>{escape(headings[0])}</title>'
-        f"<style>{style}</style></head><body>{titles}{body}</body></html>",
-        headers={"cache-control": _ASK_AGAIN},
-    )
+    return PlainTextResponse(f"{text}\n", 404, headers={"cache-control": ASK_AGAIN})
 
 
 ROUTES: Final[list[BaseRoute]] = [

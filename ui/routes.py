@@ -1,4 +1,4 @@
-"""Plain HTTP beside the pages: health, releases, and the outlines that maps load by address."""
+"""Plain HTTP beside the pages: health, releases, receipts, and outlines that maps load."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from starlette.staticfiles import StaticFiles
 from govmaturity import __version__
 from govmaturity.store import own_outlines as store
 from govmaturity.units.outlines import OUTLINES_FOLDER
-from ui import published
+from ui import published, receipt_page
 
 OUTLINES_ADDRESS = "/outlines"
 # Below that address: outlines that a person has brought.
@@ -46,6 +46,7 @@ async def own_outlines(request: Request) -> FileResponse:
 ROUTES: list[BaseRoute] = [
     Route("/healthz", health),
     *published.ROUTES,
+    *receipt_page.ROUTES,
     Route(f"{OUTLINES_ADDRESS}/{OWN_OUTLINES}/{{id}}", own_outlines),
     Mount(OUTLINES_ADDRESS, _ForEver(directory=OUTLINES_FOLDER)),
 ]

@@ -32,6 +32,9 @@ class State:
     `tried` holds the changes of an index that are tried out, `framework2` one it is
     compared with, `mode` says which of the two; `ranks` says whether ranks are shown.
     `start` is `closed` once the panel for first-time visitors has been put away.
+    `receipt` is the id of one that is read on Submit, `release` of what is shown:
+    `sample` stands for the sample where something is published. `traced` is the
+    indicator of which one asks where the unit's figure came from.
     """
 
     framework: str = ""
@@ -74,6 +77,9 @@ class State:
     framework2: str = ""
     ranks: str = ""
     start: str = ""
+    receipt: str = ""
+    release: str = ""
+    traced: str = ""
 
     @property
     def unit(self) -> str:
@@ -110,12 +116,15 @@ _NODES = ("node", "node2", "sort")
 _FORGOTTEN: Final[dict[str, tuple[str, ...]]] = {
     "framework": (
         *(*_NODES, "lens", "profile", "weights", "data", "period", "before", "until"),
-        *("units", "brush", "page", "classes", "target", "year", "tried"),
+        *("units", "brush", "page", "classes", "target", "year", "tried", "receipt", "release"),
+        "traced",
     ),
     "lens": _NODES,
     "profile": _NODES,
     "region": ("brush", "page", "tier"),
     "period": ("page", "year"),
+    # Another release may hold other units and periods, and be of another version.
+    "release": (*_NODES, "period", "before", "until", "units", "brush", "page", "tried"),
 }
 # A link must stay short enough for every program that passes it on.
 MOST_BRUSHED: Final = 200

@@ -14,9 +14,9 @@ from govmaturity.intake.marked.mark import copy_name, mark
 from govmaturity.report.scores import issues_table
 from govmaturity.report.tables import MIME, as_file
 from govmaturity.store import uploads
-from ui import correcting, loaders, state, templates, widgets
+from ui import correcting, loaders, receipts, state, templates, widgets
+from ui.datasets import Dataset
 from ui.guard import page
-from ui.loaders import Dataset
 from ui.view import Frame
 
 ICONS = {"error": "error", "confirm": "help", "info": "info"}
@@ -89,7 +89,7 @@ def take_file(view: Frame, title: str = "submit.step_upload") -> None:
     except OSError as fault:
         st.error(view.say("submit.cannot_keep", reason=fault.strerror or str(fault)))
         return
-    state.change(data=kept.id, period="", region="", units="", node="")
+    state.change(data=kept.id, period="", region="", units="", node="", receipt="")
     st.rerun()
 
 
@@ -131,7 +131,10 @@ def _next_steps(view: Frame, dataset: Dataset, found: tuple[Issue, ...]) -> None
         return
     # A file of which nothing could be read comes back with nothing marked in it.
     can_be_marked = any(issue.cells and issue.severity != "info" for issue in found)
-    with st.container(horizontal=True):
+    receipts.say_refused(view)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if len(checked.values.table):
+            receipts.offer(view, dataset)
         if dataset.is_usable:
             for name, icon in (("overview", "dashboard"), ("map", "map")):
                 st.page_link(
@@ -176,7 +179,7 @@ def _marked_copy(view: Frame, dataset: Dataset) -> None:
         file_name=copy_name(upload.name, view.language),
         mime=MIME["xlsx"],
         on_click="ignore",
-        type="primary",
+        type="secondary" if dataset.is_usable else "primary",
         icon=":material/download:",
         key="marked",
     )
@@ -195,7 +198,7 @@ def _skip_faulty(upload: uploads.Upload) -> None:
 def _delete(id_: str) -> None:
     uploads.forget(id_)
     st.session_state.pop("upload", None)
-    state.change(data="", period="", region="", units="")
+    state.change(data="", period="", region="", units="", receipt="")
 
 
 def _list(view: Frame, found: tuple[Issue, ...]) -> None:

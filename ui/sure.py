@@ -13,7 +13,7 @@ from govmaturity.analysis.robustness.run import Robustness
 from govmaturity.analysis.summary import rows_by_rank
 from govmaturity.charts import robustness as charts
 from govmaturity.texts import Language, numbers, say
-from ui import loaders, widgets
+from ui import computed, widgets
 from ui.view import View
 
 # Pairs of units are compared with one another; beyond so many it would take minutes.
@@ -28,7 +28,7 @@ def ranges(view: View, vary: str = "weights") -> Robustness | None:
     if not (view.now.rank_of(view.now.plan.root) > 0).any() or view.dataset is None:
         return None
     with st.spinner(view.say("robustness.computing")):
-        return loaders.ranges(view.version, vary, view.now, view.dataset.checked.values)
+        return computed.ranges(view.version, vary, view.now, view.dataset.checked.values)
 
 
 def sentence(found: Robustness, row: int, name: str, language: Language) -> str:
@@ -196,7 +196,7 @@ def choices(view: View) -> None:
     if not folded.open or view.dataset is None:
         return
     with folded, st.spinner(view.say("robustness.computing")):
-        found = loaders.sensitivities(view.version, view.now, view.dataset.checked.values)
+        found = computed.sensitivities(view.version, view.now, view.dataset.checked.values)
         names = {one: view.say(f"robustness.choice_{one}") for one in found.table["choice"]}
         title = view.say("robustness.sobol_title")
         widgets.chart_with_table(

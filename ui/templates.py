@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 import streamlit as st
 
@@ -12,7 +13,11 @@ from govmaturity.intake.template.make import make_template
 from govmaturity.report.tables import MIME
 from govmaturity.units.chosen import choose
 from govmaturity.values.table import Values
+from ui.kept import latest_values
+from ui.owing import collections
 from ui.view import Frame
+
+_COLLECTION: Final = "collection"
 
 
 def offer(view: Frame) -> None:
@@ -59,15 +64,19 @@ def offer(view: Frame) -> None:
 
 
 def _units(view: Frame) -> list[str]:
-    """The units asked for: a region, and some of the units in it or all."""
+    """The units asked for: those that have to send, or a region; some of the units in it or all."""
     registry = view.registry
     left, right = st.columns([2, 3])
-    regions = {
+    owing = _owing(view)
+    everybody = {_COLLECTION: view.say("submit.collection", n=len(owing))} if owing else {}
+    regions = everybody | {
         unit.id: registry.full_name(unit.id, view.language)
         for unit in registry
         if unit.tier != "county"
     }
-    default = view.state.region if view.state.region in regions else _region_of_data(view)
+    default = next(iter(everybody), _region_of_data(view))
+    if view.state.region in regions:
+        default = view.state.region
     region = left.selectbox(
         view.say("submit.region"),
         list(regions),
@@ -75,15 +84,25 @@ def _units(view: Frame) -> list[str]:
         format_func=regions.__getitem__,
         key="template_region",
     )
-    inside = [unit for unit, _ in choose([region], registry, view.language)]
+    inside = (
+        owing
+        if region == _COLLECTION
+        else [unit for unit, _ in choose([region], registry, view.language)]
+    )
     picked = right.multiselect(
         view.say("submit.units"),
         inside,
-        format_func=lambda unit: registry.name(unit, view.language),
+        format_func=view.unit_name,
         placeholder=view.say("submit.all_units", n=len(inside)),
         key=f"template_units_{region}",
     )
-    return picked or [region]
+    return picked or (inside if region == _COLLECTION else [region])
+
+
+def _owing(view: Frame) -> list[str]:
+    """The units of the latest collection that codes are known of."""
+    found = collections(view)
+    return [unit for unit in found[0].units if unit in view.registry] if found else []
 
 
 def _region_of_data(view: Frame) -> str:
@@ -99,6 +118,9 @@ def _region_of_data(view: Frame) -> str:
 
 
 def _next_period(view: Frame) -> str:
+    asked = collections(view)
+    if asked:
+        return asked[0].period
     periods = view.dataset.checked.values.periods if view.dataset else ()
     if periods:
         return following(periods[-1])
@@ -123,8 +145,14 @@ def _reporter(view: Frame) -> str:
 
 
 def _last(view: Frame) -> Values | None:
-    """The values in view, to be shown beside the cells to fill in; never simulated ones."""
-    if view.dataset is None or view.is_simulated:
+    """What was sent last, else the values in view, to be shown beside the cells to fill in.
+
+    Never simulated ones.
+    """
+    values = latest_values(view.framework)
+    if values is None and view.dataset is not None:
+        values = view.dataset.checked.values
+    if values is None or values.is_simulated:
         return None
     with_last = st.checkbox(
         view.say("submit.with_last"),
@@ -132,7 +160,7 @@ def _last(view: Frame) -> Values | None:
         key="template_last",
         help=view.say("submit.last_help"),
     )
-    return view.dataset.checked.values if with_last else None
+    return values if with_last else None
 
 
 def _label(view: Frame, units: Sequence[str]) -> str:

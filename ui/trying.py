@@ -25,7 +25,7 @@ from govmaturity.scoring import Scores
 from govmaturity.scoring.errors import MethodError
 from govmaturity.scoring.normalise.apply import ends_of
 from govmaturity.texts import numbers
-from ui import choices, loaders, state, widgets
+from ui import choices, scored, state, widgets
 from ui.view import View
 
 _FULL: Final = 100.0
@@ -55,7 +55,7 @@ def trial_of(view: View) -> Trial | None:
     changes = from_text(view.state.tried, view.framework)
     try:
         made = variant(view.scores.plan, changes)
-        scores = loaders.scores_of(
+        scores = scored.scores_of(
             view.dataset,
             made,
             set_name(view.framework),

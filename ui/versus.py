@@ -19,7 +19,7 @@ from govmaturity.framework.model import Framework
 from govmaturity.report import tried as sentences
 from govmaturity.scoring import Scores
 from govmaturity.scoring.errors import MethodError
-from ui import choices, loaders, moved, widgets
+from ui import choices, datasets, loaders, moved, scored, widgets
 from ui import lab as laboratory
 from ui.state import UPLOADED
 from ui.view import View
@@ -71,7 +71,7 @@ def _file(view: View) -> Framework | None:
 
 def versus(view: View, framework: Framework) -> Versus | None:
     """Score the same file by another framework; says why and gives None where that cannot be."""
-    dataset = loaders.read_by(view.dataset, framework)
+    dataset = datasets.read_by(view.dataset, framework)
     if dataset is None or not len(dataset.checked.values.table):
         st.info(view.say("what_if.no_values", name=view.words(framework.name)))
         return None
@@ -80,7 +80,7 @@ def versus(view: View, framework: Framework) -> Versus | None:
         st.error(view.say("what_if.blocked", n=n, name=view.words(framework.name)))
         return None
     try:
-        scores = loaders.scores_of(dataset, framework, "", "", "", has_ranks=view.scores.has_ranks)
+        scores = scored.scores_of(dataset, framework, "", "", "", has_ranks=view.scores.has_ranks)
     except MethodError as error:
         st.error(widgets.plain(error.message(view.language)))
         return None

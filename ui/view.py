@@ -12,8 +12,8 @@ from govmaturity.framework.model import Framework, Words
 from govmaturity.scoring import Scores
 from govmaturity.texts import Language, numbers, say
 from govmaturity.units.registry import Registry
-from ui import loaders, over_time
-from ui.loaders import Dataset
+from ui import loaders, over_time, scored
+from ui.datasets import Dataset
 from ui.state import State
 
 # Pages that show a second region beside the first.
@@ -39,6 +39,29 @@ class Frame:
 
     def words(self, words: Words | None) -> str:
         return words.in_(self.language) if words else ""
+
+    def score_text(self, value: float) -> str:
+        return numbers.score(value, self.language, self.framework.width)
+
+    def level_name(self, level: int) -> str:
+        """`3 Convenient`, or the words for no level."""
+        if not level or not self.framework.levels:
+            return self.say("charts.no_level")
+        return f"{level} {self.words(self.framework.levels[level - 1].name)}"
+
+    def unit_name(self, unit: str) -> str:
+        """The name of any unit with its prefecture or province; its id where it is not known."""
+        if unit not in self.registry:
+            return unit
+        name, place = self.registry.name(unit, self.language), self.place_of(unit)
+        return f"{name} ({place})" if place else name
+
+    def place_of(self, unit: str) -> str:
+        """Where a unit lies: its prefecture, or its province where that tier is skipped."""
+        if unit not in self.registry:
+            return ""
+        above = self.registry.prefecture_of(unit) or self.registry.province_of(unit)
+        return self.registry.name(above, self.language) if above else ""
 
     @property
     def is_simulated(self) -> bool:
@@ -78,7 +101,7 @@ class View(Frame):
         is_earlier = period < self.period
         dataset = self._as_of[0] if is_earlier else self.dataset
         scores = self.over_time if is_earlier else self.scores
-        return loaders.scores_here(dataset, scores, period, self.region, inside)
+        return scored.scores_here(dataset, scores, period, self.region, inside)
 
     @cached_property
     def _as_of(self) -> tuple[Dataset, tuple[Restated, ...]]:
@@ -95,7 +118,7 @@ class View(Frame):
         if not self.restated:
             return self.scores
         plan = self.scores.plan
-        return loaders.scores_of(
+        return scored.scores_of(
             self._as_of[0],
             self.framework,
             *(plan.weights or "", plan.profile or "", plan.lens or ""),
@@ -155,13 +178,6 @@ class View(Frame):
     def _plain_name(self, unit: str) -> str:
         return self.registry.name(unit, self.language) if unit in self.registry else unit
 
-    def place_of(self, unit: str) -> str:
-        """Where a unit lies: its prefecture, or its province where that tier is skipped."""
-        if unit not in self.registry:
-            return ""
-        above = self.registry.prefecture_of(unit) or self.registry.province_of(unit)
-        return self.registry.name(above, self.language) if above else ""
-
     def region_name(self) -> str:
         if self.region:
             return self.registry.name(self.region, self.language)
@@ -169,15 +185,6 @@ class View(Frame):
 
     def node_name(self, node: str) -> str:
         return self.words(self.scores.plan.name(node))
-
-    def score_text(self, value: float) -> str:
-        return numbers.score(value, self.language, self.framework.width)
-
-    def level_name(self, level: int) -> str:
-        """`3 Convenient`, or the words for no level."""
-        if not level or not self.framework.levels:
-            return self.say("charts.no_level")
-        return f"{level} {self.words(self.framework.levels[level - 1].name)}"
 
     def caption(
         self, title: str, *, unit: str | None = None, note: str = "", is_half: bool = False

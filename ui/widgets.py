@@ -128,6 +128,20 @@ def downloads(
             st.caption(view.say("widgets.picture_hint"))
 
 
+def table_with_downloads(
+    view: Frame, table: pd.DataFrame, key: str, columns: Mapping[str, Any] | None = None
+) -> None:
+    """Show a table, and offer it as csv and xlsx."""
+    st.dataframe(
+        table,
+        hide_index=True,
+        column_config=dict(columns or {}),
+        key=f"table_{key}",
+        placeholder="",
+    )
+    downloads(view, lambda: table, key)
+
+
 def _file(view: Frame, table: Callable[[], pd.DataFrame], format_: Literal["csv", "xlsx"]) -> bytes:
     made = table()
     return as_file(made.assign(data_note=SIMULATED) if view.is_simulated else made, format_)
@@ -155,8 +169,10 @@ def command(view: View) -> str:
     given = {"weights": plan.weights, "profile": plan.profile, "lens": plan.lens}
     options = "".join(f" --{name} {value}" for name, value in given.items() if value)
     options += "" if view.scores.has_ranks else " --no-ranks"
-    framework = loaders.frameworks().files[view.framework.id]
-    return f"python -m govmaturity score {framework} VALUES.xlsx{options} -o scores.csv"
+    framework, values = loaders.frameworks().files[view.framework.id], "VALUES.xlsx"
+    if view.dataset.release is not None:
+        framework, values = "framework.yaml", "values.csv"
+    return f"python -m govmaturity score {framework} {values}{options} -o scores.csv"
 
 
 def file_name(view: Frame, name: str, extension: str) -> str:
@@ -294,7 +310,7 @@ def score_columns(view: View) -> dict[str, Any]:
     return number_columns(view, nodes) | {view.say("widgets.coverage"): share}
 
 
-def number_columns(view: View, heads: Iterable[str], more: int = 0) -> dict[str, Any]:
+def number_columns(view: Frame, heads: Iterable[str], more: int = 0) -> dict[str, Any]:
     """Formats of columns of scores: one decimal on a scale of 100, `more` than that where small."""
     digits = (1 if view.framework.width > 10 else 3) + more
     return dict.fromkeys(heads, st.column_config.NumberColumn(format=f"%.{digits}f"))

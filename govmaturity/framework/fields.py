@@ -100,6 +100,23 @@ def fields(framework: Framework) -> dict[str, Field]:
     return found
 
 
+def entered_for(framework: Framework, indicator: str) -> tuple[str, ...]:
+    """Ids under which the value of an indicator is entered.
+
+    The indicator's own comes first: a value given for it directly goes before
+    one computed from its inputs or the items of its checklist, which follow.
+
+    Raises
+    ------
+    KeyError
+        If the framework has no such indicator.
+    """
+    one = framework.indicators[indicator]
+    inputs = (*one.ratio.numerator, *one.ratio.denominator) if one.ratio else ()
+    items = (f"{indicator}.{item.id}" for item in one.checklist)
+    return tuple(dict.fromkeys((indicator, *inputs, *items)))
+
+
 def _users(framework: Framework) -> dict[str, str]:
     """The first indicator that is computed from each input."""
     found: dict[str, str] = {}

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
+from govmaturity.analysis.what_if.moves import Moves
 from govmaturity.framework.model import Framework
 from govmaturity.scoring import Scores, score
 from govmaturity.scoring.errors import MethodError
 from govmaturity.store.figures import Key, UnitValues, as_values
-from govmaturity.store.receipt import Standing
+from govmaturity.store.receipt import Part, Standing
 from govmaturity.units.registry import registry
 
 
@@ -60,3 +61,33 @@ def standings(
             ranked[key[1]],
         )
     return told
+
+
+def moves_of(parts: Iterable[Part]) -> Moves:
+    """Where units move by what a receipt changes, of those that stood somewhere before.
+
+    Parameters
+    ----------
+    parts : iterable of Part
+        Of one period; `lost` counts those without a rank before or after.
+    """
+    listed = list(parts)
+    both = [one for one in listed if one.before.rank and one.after.rank]
+
+    def side(name: str) -> tuple[list[float], list[int], list[int]]:
+        found = [getattr(one, name) for one in both]
+        return (
+            [one.score for one in found],
+            [one.rank for one in found],
+            [one.level or 0 for one in found],
+        )
+
+    score, rank, level = zip(side("before"), side("after"), strict=True)
+    return Moves(
+        tuple(one.unit for one in both),
+        np.array(score, dtype=np.float64),
+        np.array(rank, dtype=np.int32),
+        np.array(level, dtype=np.int32),
+        None,
+        len(listed) - len(both),
+    )

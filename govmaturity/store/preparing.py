@@ -1,4 +1,4 @@
-"""What a file changes, unit by unit, and what that does to scores and ranks."""
+"""What a file changes, unit by unit, from which values, and what that does to scores and ranks."""
 
 from __future__ import annotations
 
@@ -8,10 +8,13 @@ from dataclasses import replace
 from sqlalchemy import Connection
 
 from govmaturity.framework.model import Framework
+from govmaturity.store.base import Base
 from govmaturity.store.effect import standings
-from govmaturity.store.figures import Key, StoredValue, UnitValues, load
+from govmaturity.store.figures import Key, StoredValue, UnitValues, as_values, load
+from govmaturity.store.people import Person
 from govmaturity.store.receipt import Part, differences, overlaid
-from govmaturity.store.states import Submission
+from govmaturity.store.states import Submission, submissions
+from govmaturity.values.table import Values
 
 
 def held_values(connection: Connection, sent: Iterable[Submission]) -> dict[Key, UnitValues]:
@@ -66,6 +69,18 @@ def with_effect(
         replace(part, before=before_[key], after=after_[key])
         for part, key in zip(parts, keys, strict=True)
     )
+
+
+def latest_values(base: Base, person: Person, framework: str, version: str) -> Values | None:
+    """The values of the latest revisions of all units that the person sees; None without any.
+
+    What an official finds in a template beside the cells to fill in: what was
+    sent last, whether it was returned or approved.
+    """
+    with base.reader.begin() as connection:
+        mine = [one for one in submissions(connection, framework, version) if person.sees(one.unit)]
+        held = held_values(connection, mine)
+    return as_values(held) if held else None
 
 
 def attributes_of(values: UnitValues | None) -> dict[str, str]:

@@ -113,6 +113,24 @@ class LeftOut:
 
 
 @dataclass(frozen=True)
+class Counts:
+    """How many values a file changes; `same` counts those that it states again.
+
+    `same` leaves out the units and periods of which nothing changes at all.
+    """
+
+    new: int
+    changed: int
+    removed: int
+    same: int
+
+    @property
+    def taken(self) -> int:
+        """Values that stand as the file says them."""
+        return self.new + self.changed + self.same
+
+
+@dataclass(frozen=True)
 class Receipt:
     """What one file does: prepared without `number`, acknowledged with number and time.
 
@@ -134,6 +152,8 @@ class Receipt:
         What the file says again without a change, and what therefore stays as it is.
     questions : tuple of Question
     left_out : tuple of LeftOut
+    is_simulated : bool
+        Whether the file says that its figures are simulated.
     """
 
     id: str
@@ -151,6 +171,17 @@ class Receipt:
     unchanged: tuple[tuple[str, str], ...]
     questions: tuple[Question, ...]
     left_out: tuple[LeftOut, ...]
+    is_simulated: bool = False
+
+    @property
+    def counts(self) -> Counts:
+        """How many values are new, changed, removed, and stated again, over all units."""
+        return Counts(
+            sum(len(part.new) for part in self.parts),
+            sum(len(part.changed) for part in self.parts),
+            sum(len(part.removed) for part in self.parts),
+            sum(part.same for part in self.parts),
+        )
 
     @property
     def removes(self) -> tuple[ValueKey, ...]:

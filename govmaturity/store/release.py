@@ -45,6 +45,11 @@ class Release:
         return self.id.startswith(SIMULATED_ID)
 
     @property
+    def date(self) -> str:
+        """The day it was published, UTC, like 2026-11-25."""
+        return self.published_at[:10]
+
+    @property
     def label(self) -> Label:
         return Label(
             self.id,

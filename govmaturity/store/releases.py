@@ -5,12 +5,13 @@ from __future__ import annotations
 import io
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 from sqlalchemy import select
 
 from govmaturity.framework.model import Framework
+from govmaturity.scoring import Scores
 from govmaturity.store.base import Base
 from govmaturity.store.database import tables as t
 from govmaturity.store.errors import NotFoundError
@@ -27,6 +28,7 @@ from govmaturity.store.release import (
     held_units,
     release_of,
 )
+from govmaturity.store.rescoring import count_differing
 from govmaturity.texts import Language
 from govmaturity.values.table import Values
 
@@ -119,6 +121,12 @@ class Releases:
             fingerprint_of_release(connection, id_)
             return as_values(values_in_force(connection, held_revisions(connection, id_)))
 
+    def units(self, person: Person, id_: str) -> dict[str, dict[str, Any]]:
+        """What was known of its units on the day of a release, by id: names, whether assessed."""
+        need(person, *ROLES)
+        with self._base.reader.begin() as connection:
+            return held_units(connection, id_)
+
     def files(self, person: Person, id_: str) -> tuple[ReleaseFile, ...]:
         """The files of a release, by name."""
         need(person, *ROLES)
@@ -163,6 +171,23 @@ class Releases:
             _different(pairs["scores"], ["unit", "period", "node"], ["score", "rank"]),
             same,
         )
+
+    def rescored(self, person: Person, id_: str, scores: Scores) -> int:
+        """Count the scores that differ from those that a release published.
+
+        Parameters
+        ----------
+        scores : Scores
+            Of its values, by its framework, made by this version of the program.
+
+        Returns
+        -------
+        int
+            Of units, periods and nodes: those whose scores differ by more than
+            what adding in another order does, or that have one on one side only.
+        """
+        content = self.file(person, id_, "scores.parquet").path.read_bytes()
+        return count_differing(pd.read_parquet(io.BytesIO(content)), scores)
 
     def is_sound(self, id_: str) -> bool:
         """Whether a release still holds what its content hash promises, scored anew or not.

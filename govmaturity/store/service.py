@@ -9,15 +9,19 @@ from govmaturity.store.audit import Entry, audit_log
 from govmaturity.store.base import Base, now, open_base
 from govmaturity.store.collecting import Collections
 from govmaturity.store.evidence import Evidences
+from govmaturity.store.listing import ListedReceipt, listed_receipts
 from govmaturity.store.people import Person
+from govmaturity.store.preparing import latest_values
 from govmaturity.store.queue import QueueItem, queue
 from govmaturity.store.rating import Ratings
 from govmaturity.store.releases import Releases
 from govmaturity.store.reviewing import Reviews
 from govmaturity.store.submitting import Submissions
+from govmaturity.store.talking import Thread, threads
 from govmaturity.store.tracing import Tracing
 from govmaturity.store.unit_changes import UnitChanges
 from govmaturity.store.uploads import working_directory
+from govmaturity.values.table import Values
 
 
 class Store:
@@ -39,6 +43,20 @@ class Store:
     ) -> tuple[QueueItem, ...]:
         """What waits for a reviewer, the most doubtful first (see `queue.queue`)."""
         return queue(self.base, person, framework, version, period)
+
+    def latest_values(self, person: Person, framework: str, version: str) -> Values | None:
+        """What was sent last of the person's units (see `preparing.latest_values`)."""
+        return latest_values(self.base, person, framework, version)
+
+    def listed_receipts(
+        self, person: Person, framework: str, version: str
+    ) -> tuple[ListedReceipt, ...]:
+        """The receipts for a framework, the latest first (see `listing.listed_receipts`)."""
+        return listed_receipts(self.base, person, framework, version)
+
+    def threads(self, person: Person, framework: str, version: str) -> tuple[Thread, ...]:
+        """What was said about values, what waits for the person first (see `talking.threads`)."""
+        return threads(self.base, person, framework, version)
 
     def audit(
         self,

@@ -15,12 +15,8 @@ from govmaturity.intake.table.corrected import Corrections
 from govmaturity.store.base import Base
 from govmaturity.store.database import tables as t
 from govmaturity.store.errors import NotAllowedError, NotFoundError, RefusedError
-from govmaturity.store.figures import (
-    Key,
-    UnitValues,
-    as_values,
-)
-from govmaturity.store.frameworks import keep_framework
+from govmaturity.store.figures import Key, UnitValues, as_values
+from govmaturity.store.frameworks import keep_framework, kept_framework
 from govmaturity.store.given import left_out, values_by_unit
 from govmaturity.store.people import Person, need
 from govmaturity.store.preparing import held_values, parts_of, with_effect
@@ -142,6 +138,7 @@ class Submissions:
             unchanged=unchanged,
             questions=tuple(as_question(one, checked.sha256) for one in grouped(checked.issues)),
             left_out=left_out(traced),
+            is_simulated=checked.values.is_simulated,
         )
         kept = {(part.unit, part.period) for part in parts}
         values = tuple((*key, given[key]) for key in sorted(kept))
@@ -244,6 +241,12 @@ class Submissions:
             ).scalar()
             found = unpacked_receipt(done) if done else _draft(connection, receipt_id).receipt
         return _seen(found, person)
+
+    def framework(self, person: Person, receipt_id: str) -> Framework:
+        """The framework that a receipt was prepared for, as it was then."""
+        found = self.receipt(person, receipt_id)
+        with self._base.reader.begin() as connection:
+            return kept_framework(connection, found.fingerprint)
 
     def receipts(self, person: Person) -> tuple[Receipt, ...]:
         """All acknowledged receipts that the person may see, the latest first."""

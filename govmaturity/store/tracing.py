@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, select
 
@@ -14,6 +14,7 @@ from govmaturity.store.figures import Figure, StoredValue, load
 from govmaturity.store.people import Person
 from govmaturity.store.rating import final_ratings
 from govmaturity.store.states import released_revisions, submission, submissions
+from govmaturity.store.waivers import Waiver, waivers_of
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,9 @@ class Provenance:
     """All that is known of one value, the latest revision last.
 
     `final` is the reviewers' score that took the place of the value sent, for
-    an indicator with a rubric.
+    an indicator with a rubric; `waivers` are the findings that do not count
+    for the latest revision shown, with their reasons (and by whom, for
+    whoever sees more than what is released).
     """
 
     unit: str
@@ -68,6 +71,7 @@ class Provenance:
     indicator: str
     steps: tuple[Step, ...]
     final: float | None
+    waivers: tuple[Waiver, ...] = ()
 
 
 class Tracing:
@@ -145,7 +149,12 @@ class Tracing:
             if not steps:
                 raise NotFoundError("value", f"{unit} {period} {indicator}")
             final = final_ratings(connection, shown[-1:]).get((shown[-1], indicator))
-        return Provenance(unit, period, indicator, steps, final)
+            waivers = tuple(
+                one if person.sees(unit) else replace(one, by_name="")
+                for one in waivers_of(connection, shown[-1:])
+                if one.indicator == indicator
+            )
+        return Provenance(unit, period, indicator, steps, final, waivers)
 
     def file(self, person: Person, file_hash: str) -> bytes:
         """A workbook as it was sent.

@@ -27,7 +27,8 @@ def write(
 
     `sent` holds the submissions that were there before, by unit and period.
     """
-    by = base.by(person)
+    # One time for all of it: the one that the receipt says.
+    by = base.by(person) | {"at": receipt.acknowledged_at}
     row = by | {
         "id": receipt.id,
         "number": receipt.number,

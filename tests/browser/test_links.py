@@ -16,12 +16,16 @@ from tests.browser.views import (
     GONE,
     LINKS,
     OUTLINES,
+    RECEIPT,
+    RELEASE,
     SIMULATED,
     UPLOAD,
     Link,
     many_units,
     outlines,
     pages,
+    prepared,
+    published,
 )
 from ui.state import NAMES, State
 
@@ -58,6 +62,8 @@ def files(home) -> dict[str, str]:
         return {
             UPLOAD: uploads.keep(many_units(), "many.csv", CENSUS).id,
             OUTLINES: own_outlines.keep(outlines().content),
+            RECEIPT: prepared(home),
+            RELEASE: published(home),
         }
 
 

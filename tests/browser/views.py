@@ -13,8 +13,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlencode
 
+from govmaturity.framework.load import load_framework
 from govmaturity.intake.outlines import OwnOutlines, read_outlines
+from govmaturity.store.people import LOCAL
+from govmaturity.store.service import open_store
 from govmaturity.units.registry import registry
+from govmaturity.values.table import SIMULATED as SIMULATED_NOTE
 from tests.intake.test_outlines import NAMES, feature, file_of
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -25,6 +29,11 @@ CENSUS = "county-conditions"
 UPLOAD = "UPLOAD"
 # Stands for that of the outlines that they put there.
 OUTLINES = "OUTLINES"
+# Stands for a receipt that they prepare in its store.
+RECEIPT = "RECEIPT"
+# Stands for a release that they publish there, of a framework without a sample.
+RELEASE = "RELEASE"
+PUBLISHED = "un-egdi"
 
 
 @dataclass(frozen=True)
@@ -137,6 +146,21 @@ LINKS = (
     ),
     _of_simulated("divide", {"region": "360700", "tables": "exposed"}, {}),
     Link("submit", {"framework": CENSUS, "region": "440100"}, {"region": "(11 units)"}),
+    Link(
+        "submit",
+        {"framework": CENSUS, "receipt": RECEIPT},
+        {"receipt": "Nothing is submitted yet"},
+    ),
+    Link(
+        "ranking",
+        {"framework": PUBLISHED, "release": RELEASE},
+        {"release": f"Release SIMULATED-{PUBLISHED}-2024-r1"},
+    ),
+    Link(
+        "unit",
+        {"framework": CENSUS, "units": "440106", "traced": "mean_years_schooling"},
+        {"traced": 'reads "12.62"'},
+    ),
     _of_simulated("method", {"node": "G1.1"}, {"node": "G1.1"}),
     _of_simulated(
         "map",
@@ -179,7 +203,8 @@ GONE = {
     **{"peers": "friends", "group": "guild", "measure": "tape", "whose": "his", "whom": "her"},
     **{"until": "1852", "target": "far", "year": "soon", "vary": "some", "against": "odds"},
     **{"together": "alone", "start": "ajar", "outlines": "lost", "tried": "w~X5~1"},
-    **{"mode": "fast", "framework2": "other", "ranks": "some"},
+    **{"mode": "fast", "framework2": "other", "ranks": "some", "receipt": "unsent"},
+    **{"release": "lost", "traced": "X6"},
 }
 
 
@@ -197,6 +222,35 @@ def many_units(count: int = 60) -> bytes:
         row = {name: row[name] for name in writer.fieldnames}
         writer.writerow(row | {"code": code, "name": units.name(code, "zh")})
     return out.getvalue().encode()
+
+
+def prepared(home: Path) -> str:
+    """The id of a receipt of the census sample, prepared in the store of a folder."""
+    file = ROOT / "data/samples/census-2020-guangzhou-ganzhou.csv"
+    framework = load_framework(ROOT / "indicators/county-conditions.yaml")
+    store = open_store(home)
+    made = store.submissions.prepare(LOCAL, framework, file.read_bytes(), file.name)
+    store.close()
+    return made.receipt.id
+
+
+def published(home: Path) -> str:
+    """The id of a release of simulated values, submitted, approved and published in a folder."""
+    framework = load_framework(ROOT / f"indicators/published/{PUBLISHED}.yaml")
+    rows = [f"44010{n},2024,0.{n},0.{9 - n},0.5,{SIMULATED_NOTE}" for n in range(3, 7)]
+    content = "\n".join(["unit,period,osi,hci,tii,data_note", *rows]).encode()
+    store = open_store(home)
+    receipt = store.submissions.prepare(LOCAL, framework, content, "egdi.csv").receipt
+    answers = {one.key: "made up" for one in receipt.to_justify}
+    store.submissions.acknowledge(LOCAL, receipt.id, justifications=answers)
+    sent = store.submissions.all(LOCAL, PUBLISHED)
+    store.reviews.approve(LOCAL, {one.id: one.number for one in sent})
+    title = {"zh": "模拟的发布版", "en": "A simulated release"}
+    made = store.releases.publish(
+        LOCAL, PUBLISHED, str(framework.version), ["2024"], title=title, licence="CC0-1.0"
+    )
+    store.close()
+    return made.id
 
 
 def outlines() -> OwnOutlines:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from govmaturity.framework.fields import Field, fields
+from govmaturity.framework.fields import Field, entered_for, fields
 from govmaturity.framework.rules import Bounds
 from tests.making import entered, framework_of, group, leaf, words
 
@@ -124,3 +124,21 @@ def test_a_field_knows_its_indicator_its_dimension_and_who_reports_it() -> None:
     assert known["B"].is_reported_by("office")
     assert not known["B"].is_reported_by("somebody else")
     assert known["A1"].is_reported_by("anybody")
+
+
+def test_what_is_entered_for_an_indicator_is_itself_and_what_it_is_computed_from():
+    items = [{"id": id_, "name": words(id_)} for id_ in ("plan", "team")]
+    ratio = {"of": ["x", "y"], "to": ["x"]}
+    made = framework_of(
+        group(
+            "root",
+            leaf("b"),
+            leaf("c", None, measure="checklist", checklist=items),
+            leaf("r", measure="ratio", ratio=ratio),
+        ),
+        inputs=entered("x", "y"),
+    )
+    assert entered_for(made, "b") == ("b",)
+    assert entered_for(made, "c") == ("c", "c.plan", "c.team")
+    assert entered_for(made, "r") == ("r", "x", "y")
+    assert all(set(entered_for(made, one)) <= set(fields(made)) for one in made.indicators)

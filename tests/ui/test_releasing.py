@@ -1,0 +1,74 @@
+"""What pages show of releases: the newest, what was chosen, never what is not released."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from govmaturity.store.people import LOCAL
+from govmaturity.store.service import Store
+from tests.ui.making import CENSUS, approve, opened, publish, send, words
+
+
+def test_looking_at_pages_makes_no_store(home: Path):
+    said = words(opened())
+    assert "Release county" not in said
+    assert list(home.iterdir()) == []
+
+
+def test_what_is_sent_and_approved_is_not_shown_before_it_is_released(kept: Store):
+    send(kept, 13)
+    assert "mean years" not in words(opened())
+    approve(kept)
+    said = words(opened())
+    assert "of 29" in said
+    assert "Release county" not in said
+
+
+def test_the_newest_release_is_what_pages_show(kept: Store):
+    send(kept, 13)
+    approve(kept)
+    first = publish(kept, "one")
+    said = words(opened())
+    assert f"Release {first.id} of {first.date}" in said
+    assert "13 years" in said.replace("**", "")
+    # Neither a later submission nor its approval changes what is shown.
+    found = kept.submissions.all(LOCAL, CENSUS)[-1]
+    kept.reviews.reopen(LOCAL, found.id, found.number, "another figure")
+    send(kept, 14)
+    approve(kept)
+    assert "13 years" in words(opened()).replace("**", "")
+    second = publish(kept, "two")
+    assert "14 years" in words(opened()).replace("**", "")
+    older = words(opened(release=first.id))
+    assert "13 years" in older.replace("**", "")
+    assert "a newer release is out" in older
+    assert "a newer release is out" not in words(opened(release=second.id))
+
+
+def test_the_sample_stays_at_hand(kept: Store):
+    send(kept, 13)
+    approve(kept)
+    made = publish(kept, "one")
+    said = words(opened(release="sample"))
+    assert made.id not in said
+    assert "of 29" in said
+
+
+def test_a_release_that_is_not_here_is_said_and_the_newest_shown(kept: Store):
+    send(kept, 13)
+    approve(kept)
+    made = publish(kept, "one")
+    app = opened("overview", release="lost-r9")
+    assert 'Release "lost-r9"' in words(app)
+    assert made.id in words(app)
+    assert "release" not in app.query_params
+
+
+def test_export_cites_the_release(kept: Store):
+    send(kept, 13)
+    approve(kept)
+    made = publish(kept, "one")
+    app = opened("export")
+    code = "\n".join(one.value for one in app.code)
+    assert made.citation("en") in code
+    assert "score framework.yaml values.csv" in code

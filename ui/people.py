@@ -1,0 +1,38 @@
+"""Who uses the pages, and when things were done, in the reader's words and time."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import streamlit as st
+
+from govmaturity.store.people import LOCAL, Person
+from govmaturity.texts import Language, say
+
+
+def who() -> Person:
+    """The person at the browser: without sign-in always the one of this machine."""
+    return LOCAL
+
+
+def named(name: str | None, language: Language) -> str:
+    """A person's name as records have it; the one of this machine has none of their own."""
+    if not name:
+        return say("receipt.not_named", language)
+    return say("receipt.local", language) if name == LOCAL.name else name
+
+
+def moment(told: str | None) -> str:
+    """A time of the store, which is UTC, in the reader's own time, to the minute.
+
+    Empty for none.
+    """
+    if not told:
+        return ""
+    at = datetime.fromisoformat(told)
+    try:
+        zone = ZoneInfo(st.context.timezone or "UTC")
+    except (ZoneInfoNotFoundError, ValueError):
+        zone = ZoneInfo("UTC")
+    return f"{at.astimezone(zone):%Y-%m-%d %H:%M}"
