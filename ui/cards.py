@@ -97,7 +97,7 @@ def indicator_cards(view: View, unit: str) -> None:
             _show_formula(view, explain(scores, unit, part, view.period))
             for leaf in leaves:
                 if leaf in scores.framework.indicators:
-                    _indicator_card(view, unit, leaf)
+                    _indicator_card(view, unit, leaf, part)
 
 
 def workbook_download(view: View, unit: str) -> None:
@@ -123,7 +123,7 @@ def workbook_download(view: View, unit: str) -> None:
     )
 
 
-def _indicator_card(view: View, unit: str, indicator: str) -> None:
+def _indicator_card(view: View, unit: str, indicator: str, part: str) -> None:
     found = explain(view.now, unit, indicator, view.period)
     definition = view.framework.indicators[indicator]
     with st.container(border=True):
@@ -145,7 +145,7 @@ def _indicator_card(view: View, unit: str, indicator: str) -> None:
             st.caption(f"{plain(found.raw_formula)} ({names})")
         _show_formula(view, found)
         st.caption(source_line(view, definition))
-        tracing.of_figure(view, unit, view.period, definition)
+        tracing.of_figure(view, unit, view.period, definition, part)
 
 
 def _show_formula(view: View, found: Explanation) -> None:

@@ -28,20 +28,24 @@ _HASH_SHOWN = 12
 _AS_CODE = {"sent", "typed", "hash"}
 
 
-def of_figure(view: Frame, unit: str, period: str, indicator: Indicator) -> None:
-    """The one click from a figure to the cell it came from; open where the address names it."""
+def of_figure(view: Frame, unit: str, period: str, indicator: Indicator, place: str = "") -> None:
+    """The one click from a figure to the cell it came from; open where the address names it.
+
+    `place` tells cards of one indicator apart: a lens may show it in several parts.
+    """
+    key = f"{place}_{indicator.id}" if place else indicator.id
     is_open = view.state.traced == indicator.id and view.state.unit in ("", unit)
     st.button(
         view.say("tracing.close" if is_open else "tracing.open"),
-        key=f"trace_{indicator.id}",
+        key=f"trace_{key}",
         icon=":material/close:" if is_open else ":material/travel_explore:",
         type="tertiary",
         on_click=_turn,
         args=(view, unit, "" if is_open else indicator.id),
     )
     if is_open and view.dataset is not None:
-        with st.container(border=True, key=f"provenance_{indicator.id}"):
-            _figure_traced(view, view.dataset, unit, period, indicator)
+        with st.container(border=True, key=f"provenance_{key}"):
+            _figure_traced(view, view.dataset, unit, period, indicator, key)
 
 
 def _turn(view: Frame, unit: str, indicator: str) -> None:
@@ -61,7 +65,7 @@ def of_card(view: Frame, indicator: Indicator) -> None:
 
 
 def _figure_traced(
-    view: Frame, dataset: Dataset, unit: str, period: str, indicator: Indicator
+    view: Frame, dataset: Dataset, unit: str, period: str, indicator: Indicator, key: str
 ) -> None:
     """All that was entered for one figure: for a ratio its inputs, for a checklist its items."""
     known = fields(view.framework)
@@ -82,7 +86,7 @@ def _figure_traced(
         _entered(view, found)
     if dataset.upload is not None:
         st.caption(view.say("tracing.not_sent"))
-    _downloads(view, found)
+    _downloads(view, found, key)
     if dataset.release is not None:
         _revisions(view, found)
 
@@ -228,7 +232,7 @@ def _entered(view: Frame, found: list[_Found]) -> None:
     _table(view, {name: [row[name] for row in rows] for name in said})
 
 
-def _downloads(view: Frame, found: list[_Found]) -> None:
+def _downloads(view: Frame, found: list[_Found], key: str) -> None:
     """Each file once."""
     files = {one.hash: one for one in found}
     for hash_, one in files.items():
@@ -241,7 +245,7 @@ def _downloads(view: Frame, found: list[_Found]) -> None:
             file_name=one.file,
             on_click="ignore",
             icon=":material/download:",
-            key=f"traced_{hash_[:_HASH_SHOWN]}",
+            key=f"traced_{key}_{hash_[:_HASH_SHOWN]}",
         )
 
 

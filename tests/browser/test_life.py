@@ -147,7 +147,7 @@ def test_a_figure_is_sent_returned_corrected_approved_released_and_traced(
     card.get_by_role("button", name="Where this comes from").click()
     page.wait_for_selector(f'text=cell {cell} on sheet "Data" of second.xlsx')
     visitor.settle()
-    panel = page.locator(f".st-key-provenance_{FIELD}")
+    panel = page.locator(f".st-key-provenance_people_{FIELD}")
     revisions = panel.locator("table").last.inner_text()
     assert f"{CORRECTED} years" in revisions
     assert f"{FIRST} years" in revisions

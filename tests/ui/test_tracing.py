@@ -32,10 +32,10 @@ def test_a_figure_of_the_sample_stands_in_a_cell_of_its_file():
 def test_nothing_is_told_before_somebody_asks_and_one_click_asks():
     app = opened()
     assert not any(" reads " in str(one.value) for one in app.markdown)
-    app.button(key=f"trace_{COLUMN}").click().run()
+    app.button(key=f"trace_people_{COLUMN}").click().run()
     assert COLUMN in app.query_params["traced"]
     assert "12.62" in sentence(app)
-    app.button(key=f"trace_{COLUMN}").click().run()
+    app.button(key=f"trace_people_{COLUMN}").click().run()
     assert "traced" not in app.query_params
 
 
@@ -90,3 +90,13 @@ def test_an_indicator_that_is_not_there_is_said_and_set_back():
     app = opened("overview", traced="X6")
     assert any('"X6"' in str(one.value) for one in app.warning)
     assert "traced" not in app.query_params
+
+
+@pytest.mark.usefixtures("home")
+def test_an_indicator_that_a_lens_shows_twice_is_traced_in_both_places():
+    app = opened(
+        framework="county-digital-government", lens="focal_points", units=UNIT, traced="G3.2"
+    )
+    found = [one for one in app.button if one.key.startswith("trace_") and "G3.2" in one.key]
+    assert len(found) == 2
+    assert {one.label for one in found} == {"Close"}
