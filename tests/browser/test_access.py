@@ -7,7 +7,16 @@ from itertools import pairwise
 
 import pytest
 
-from tests.browser.views import ROOT, SIMULATED, pages, path_of
+from tests.browser.views import (
+    CENSUS,
+    PUBLISHED,
+    ROOT,
+    SIMULATED,
+    pages,
+    path_of,
+    prepared,
+    published,
+)
 
 AXE = ROOT / "tests" / "browser" / "node_modules" / "axe-core" / "axe.min.js"
 LOCALES = ["zh-CN", "en-GB"]
@@ -105,6 +114,23 @@ def test_axe_finds_nothing_serious_where_something_is_said_or_opened(visit, axe,
     visitor.page.wait_for_selector("[data-testid=stPopoverBody]")
     visitor.rest()
     assert serious(visitor.page, axe) == []
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_axe_finds_nothing_serious_on_a_receipt_a_release_and_a_traced_figure(
+    visit, axe, home, locale
+):
+    visitor = visit(locale)
+    published(home)
+    for path in (
+        f"submit?framework={CENSUS}&receipt={prepared(home)}",
+        f"unit?framework={CENSUS}&units=440106&traced=college_pct",
+        f"ranking?framework={PUBLISHED}",
+        f"unit?framework={PUBLISHED}&units=440103&traced=osi",
+    ):
+        visitor.open(path)
+        visitor.rest()
+        assert serious(visitor.page, axe) == [], path
 
 
 def test_axe_would_find_a_text_too_light_and_a_field_without_a_name(visit, axe):
