@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Text, cast, or_, select
 
 from govmaturity.store.base import Base
 from govmaturity.store.database import tables as t
@@ -34,6 +34,8 @@ def audit_log(
     action: str | None = None,
     subject: str | None = None,
     since: str | None = None,
+    until: str | None = None,
+    text: str = "",
     limit: int = 1_000,
 ) -> tuple[Entry, ...]:
     """Return what was done, the latest first.
@@ -47,6 +49,10 @@ def audit_log(
         Only what one person did, one kind of action, or one thing it was done to.
     since : str, optional
         UTC in ISO 8601; only what was done then or later.
+    until : str, optional
+        UTC in ISO 8601; only what was done before.
+    text : str
+        Only what has it in the person, what it was done to, or its details.
     limit : int
     """
     need(person, "administrator")
@@ -57,5 +63,33 @@ def audit_log(
             asked = asked.where(column == wanted)
     if since is not None:
         asked = asked.where(table.c.at >= since)
+    if until is not None:
+        asked = asked.where(table.c.at < until)
+    if text.strip():
+        wanted = text.strip()
+        asked = asked.where(
+            or_(
+                *(
+                    column.icontains(wanted, autoescape=True)
+                    for column in (
+                        table.c.by,
+                        table.c.by_name,
+                        table.c.subject,
+                        cast(table.c.details, Text),
+                    )
+                )
+            )
+        )
     with base.reader.begin() as connection:
         return tuple(Entry(**row) for row in connection.execute(asked).mappings())
+
+
+def actions(base: Base, person: Person) -> tuple[str, ...]:
+    """The kinds of actions that were ever done, in the order of their names."""
+    need(person, "administrator")
+    with base.reader.begin() as connection:
+        return tuple(
+            connection.execute(select(t.audit.c.action).distinct().order_by(t.audit.c.action))
+            .scalars()
+            .all()
+        )

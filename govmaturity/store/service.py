@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from govmaturity.store.audit import Entry, audit_log
+from govmaturity.store.audit import Entry, actions, audit_log
 from govmaturity.store.base import Base, now, open_base
 from govmaturity.store.collecting import Collections
 from govmaturity.store.evidence import Evidences
+from govmaturity.store.history import ValueHistory, history_of
+from govmaturity.store.known import KnownFramework, Round, known_frameworks, mark, rounds
+from govmaturity.store.latest import Latest, latest_of
 from govmaturity.store.people import Person
 from govmaturity.store.queue import QueueItem, queue
 from govmaturity.store.rating import Ratings
@@ -46,12 +49,46 @@ class Store:
         action: str | None = None,
         subject: str | None = None,
         since: str | None = None,
+        until: str | None = None,
+        text: str = "",
         limit: int = 1_000,
     ) -> tuple[Entry, ...]:
         """What was done, the latest first (see `audit.audit_log`)."""
         return audit_log(
-            self.base, person, by=by, action=action, subject=subject, since=since, limit=limit
+            self.base,
+            person,
+            by=by,
+            action=action,
+            subject=subject,
+            since=since,
+            until=until,
+            text=text,
+            limit=limit,
         )
+
+    def actions(self, person: Person) -> tuple[str, ...]:
+        """The kinds of actions that the audit log knows."""
+        return actions(self.base, person)
+
+    def latest(self, person: Person, submission_id: int) -> Latest:
+        """What the latest revision of a submission says (see `latest.latest_of`)."""
+        return latest_of(self.base, person, submission_id)
+
+    def history(self, person: Person, submission_id: int, indicator: str) -> ValueHistory:
+        """One value through the periods (see `history.history_of`)."""
+        return history_of(self.base, person, submission_id, indicator)
+
+    def rounds(self, person: Person) -> tuple[Round, ...]:
+        """Framework versions and periods in which something was sent, the latest first."""
+        return rounds(self.base, person)
+
+    def frameworks(self, person: Person) -> tuple[KnownFramework, ...]:
+        """The framework versions that are kept, for administrators."""
+        return known_frameworks(self.base, person)
+
+    def mark(self, person: Person) -> int:
+        """A number that changes with everything that is done here: a key for caches."""
+        return mark(self.base, person)
 
     def close(self) -> None:
         """Let go of the database."""
