@@ -8,9 +8,12 @@ from typing import Final
 
 from sqlalchemy import Connection, Table, func, select
 
+from govmaturity.framework.model import Framework
 from govmaturity.store.base import Base
 from govmaturity.store.database import tables as t
+from govmaturity.store.errors import NotFoundError
 from govmaturity.store.figures import in_parts
+from govmaturity.store.frameworks import fingerprint_of, kept_framework
 from govmaturity.store.people import ROLES, Person, need
 from govmaturity.store.states import State, submissions
 from govmaturity.values.table import SIMULATED
@@ -87,6 +90,19 @@ def known_frameworks(base: Base, person: Person) -> tuple[KnownFramework, ...]:
         )
         for row in rows
     )
+
+
+def framework_of(base: Base, person: Person, framework: str, version: str) -> Framework:
+    """A framework version as it is kept: what was sent for it is read and scored by it.
+
+    Raises NotFoundError where nothing was ever sent for it.
+    """
+    need(person, *ROLES)
+    with base.reader.begin() as connection:
+        fingerprint = fingerprint_of(connection, framework, version)
+        if fingerprint is None:
+            raise NotFoundError("framework", f"{framework} {version}")
+        return kept_framework(connection, fingerprint)
 
 
 def mark(base: Base, person: Person) -> int:

@@ -52,6 +52,27 @@ class Soundness:
         return self.content and not self.spoilt
 
 
+@dataclass(frozen=True)
+class Step:
+    """A release against the one before of the same framework, counted in units and periods.
+
+    added, renewed, same, gone : new in it, with another revision, with the
+        same one, and only in the one before (empty for the first).
+    """
+
+    release: Release
+    before: str
+    added: int
+    renewed: int
+    same: int
+    gone: int
+
+    @property
+    def held(self) -> int:
+        """How many units and periods it holds."""
+        return self.added + self.renewed + self.same
+
+
 class Releases:
     """Published by administrators, read by everybody."""
 
@@ -89,6 +110,29 @@ class Releases:
             asked = asked.where(t.release.c.framework == framework)
         with self._base.reader.begin() as connection:
             return tuple(release_of(row) for row in connection.execute(asked))
+
+    def steps(self, person: Person, framework: str) -> tuple[Step, ...]:
+        """The releases of a framework, the latest first, each against the one before."""
+        found = self.all(person, framework)
+        with self._base.reader.begin() as connection:
+            held = {one.id: held_revisions(connection, one.id) for one in found}
+        steps = []
+        for one, earlier in zip(found, (*found[1:], None), strict=True):
+            before = held[earlier.id] if earlier else {}
+            now = held[one.id]
+            both = now.keys() & before.keys()
+            same = sum(now[key] == before[key] for key in both)
+            steps.append(
+                Step(
+                    one,
+                    earlier.id if earlier else "",
+                    len(now) - len(both),
+                    len(both) - same,
+                    same,
+                    len(before) - len(both),
+                )
+            )
+        return tuple(steps)
 
     def get(self, person: Person, id_: str) -> Release:
         """One release; `latest` is the newest, `<framework>-latest` the newest of a framework.

@@ -5,12 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from govmaturity.framework.model import Framework
 from govmaturity.store.audit import Entry, actions, audit_log
 from govmaturity.store.base import Base, now, open_base
 from govmaturity.store.collecting import Collections
 from govmaturity.store.evidence import Evidences
 from govmaturity.store.history import ValueHistory, history_of
-from govmaturity.store.known import KnownFramework, Round, known_frameworks, mark, rounds
+from govmaturity.store.known import (
+    KnownFramework,
+    Round,
+    framework_of,
+    known_frameworks,
+    mark,
+    rounds,
+)
 from govmaturity.store.latest import Latest, latest_of
 from govmaturity.store.people import Person
 from govmaturity.store.queue import QueueItem, queue
@@ -85,6 +93,10 @@ class Store:
     def frameworks(self, person: Person) -> tuple[KnownFramework, ...]:
         """The framework versions that are kept, for administrators."""
         return known_frameworks(self.base, person)
+
+    def framework(self, person: Person, framework: str, version: str) -> Framework:
+        """A framework version as it is kept (see `known.framework_of`)."""
+        return framework_of(self.base, person, framework, version)
 
     def mark(self, person: Person) -> int:
         """A number that changes with everything that is done here: a key for caches."""

@@ -136,6 +136,9 @@ def test_kept_frameworks_count_what_was_sent_and_published_by_each_version(store
     assert (found["1"].submissions, found["1"].releases) == (2, 1)
     assert (found["2"].submissions, found["2"].releases) == (1, 0)
     assert found["2"].fingerprint == second.fingerprint
+    assert store.framework(READER, "made", "1").fingerprint == found["1"].fingerprint
+    with pytest.raises(NotFoundError):
+        store.framework(READER, "made", "3")
 
 
 def test_the_mark_moves_with_everything_that_is_done(store: Store):
@@ -180,6 +183,11 @@ def test_a_preview_tells_what_goes_in_and_what_is_still_missing(store: Store):
     approve(store, HAIZHU)
     last = store.releases.preview(ADMINISTRATOR, "made", "1", ["2024"])
     assert (last.added, last.renewed, last.same, last.gone) == (1, 1, 1, 0)
+    second = publish(store)
+    newest, oldest = store.releases.steps(READER, "made")
+    assert (newest.release.id, newest.before, newest.held) == (second, first, 3)
+    assert (newest.added, newest.renewed, newest.same, newest.gone) == (1, 1, 1, 0)
+    assert (oldest.before, oldest.added, oldest.held) == ("", 2, 2)
 
 
 def test_a_preview_of_simulated_values_says_so_and_of_nothing_is_empty(store: Store):

@@ -173,6 +173,17 @@ def test_what_the_sender_answered_stands_in_the_queue_until_it_is_waived(store: 
         store.reviews.waive(REVIEWER, found.id, 1, "a", "no_such_rule", "why")
 
 
+def test_a_finding_is_waived_for_several_values_or_for_none(store: Store):
+    send(store, {TIANHE: FULL})
+    found = submission_of(store, TIANHE)
+    store.reviews.waive(REVIEWER, found.id, 1, "a", "heaping", "counted")
+    with pytest.raises(RefusedError):
+        store.reviews.waive(REVIEWER, found.id, 1, ["b", "a"], "heaping", "counted")
+    assert [one.indicator for one in store.reviews.waivers(REVIEWER, found.id)] == ["a"]
+    store.reviews.waive(REVIEWER, found.id, 1, ["b", "r"], "heaping", "counted")
+    assert [one.indicator for one in store.reviews.waivers(REVIEWER, found.id)] == ["a", "b", "r"]
+
+
 def _framework(method: str = "goalposts"):
     usual = {"plausible": {"min": 0, "max": 90}}
     if method == "goalposts":
