@@ -31,6 +31,7 @@ from govmaturity.store.suspicions import (
     heaping,
     jumps,
     same_as_others,
+    smallest_steps,
     top_levels,
 )
 from govmaturity.store.waivers import waivers_of
@@ -131,12 +132,14 @@ def queue(
         }
     current = {one.unit: held[one.in_force] for one in now.values() if one.in_force is not None}
     same = same_as_others({unit: one.values for unit, one in current.items()}, asking)
-    usual, best = usual_figures(current), top_levels(known)
+    usual, best, steps = usual_figures(current), top_levels(known), smallest_steps(known)
     histories = _histories(period, wanted, held)
     doubts = []
     for one in waiting:
         history = histories.get(one.unit, [])
-        told = [(suspicion, "") for suspicion in _suspicions(best, current[one.unit], history)]
+        told = [
+            (suspicion, "") for suspicion in _suspicions(best, steps, current[one.unit], history)
+        ]
         told += [(same[one.unit], "")] if one.unit in same else []
         for suspicion, answer in (*asked[one.id], *told):
             open_ = tuple(
@@ -222,11 +225,14 @@ def _histories(
 
 
 def _suspicions(
-    best: Mapping[str, float], mine: UnitValues, history: Sequence[UnitValues]
+    best: Mapping[str, float],
+    steps: Mapping[str, float],
+    mine: UnitValues,
+    history: Sequence[UnitValues],
 ) -> list[Suspicion]:
     values = mine.values
     return [
-        *jumps(values, [past.values for past in history]),
+        *jumps(values, [past.values for past in history], steps),
         *heaping(values),
         *all_top(best, values),
     ]

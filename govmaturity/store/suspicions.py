@@ -59,7 +59,9 @@ class Suspicion:
 
 
 def jumps(
-    values: Mapping[str, StoredValue], history: Sequence[Mapping[str, StoredValue]]
+    values: Mapping[str, StoredValue],
+    history: Sequence[Mapping[str, StoredValue]],
+    steps: Mapping[str, float] | None = None,
 ) -> list[Suspicion]:
     """Find values far from the unit's own history, by the median absolute deviation.
 
@@ -69,6 +71,9 @@ def jumps(
         Of the period in question, by indicator.
     history : sequence of such mappings
         Of the earlier periods; three values are the fewest to judge by.
+    steps : mapping of str to float, optional
+        The smallest step of what has steps, such as 1 for a level or a count:
+        one step is never a jump.
 
     Notes
     -----
@@ -85,6 +90,7 @@ def jumps(
         if usual is None:
             continue
         middle, reach = usual
+        reach = max(reach, (steps or {}).get(id_, 0.0))
         if reach and abs(value.value - middle) > reach:
             found.append(Suspicion("jump", (id_,), middle, f"{middle:g} → {value.value:g}"))
     return found
@@ -155,6 +161,12 @@ def top_levels(framework: Framework) -> dict[str, float]:
         for id_, field in fields(framework).items()
         if field.measure == "rubric" and field.options
     }
+
+
+def smallest_steps(framework: Framework) -> dict[str, float]:
+    """The smallest step of every field that has steps: counts, and levels of rubrics."""
+    known = fields(framework).items()
+    return {id_: 1.0 for id_, field in known if field.is_whole or field.measure == "rubric"}
 
 
 def all_top(best: Mapping[str, float], values: Mapping[str, StoredValue]) -> list[Suspicion]:
