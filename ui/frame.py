@@ -14,7 +14,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from govmaturity.framework.model import Framework
 from govmaturity.texts import LANGUAGES, Language, say
-from ui import choices, link, loaders, outdated, state, widgets
+from ui import choices, kept, link, loaders, outdated, state, widgets
 from ui.guard import guard, page
 from ui.language import language_of
 from ui.loaders import Dataset
@@ -60,9 +60,14 @@ def frame(name: str) -> View:
     return view
 
 
-def bare_frame(name: str) -> Frame:
-    """Draw the frame of a page that needs no data: it brings them in, or explains the method."""
+def bare_frame(name: str, *, is_of_store: bool = False) -> Frame:
+    """Draw the frame of a page that needs no data: it brings them in, or explains the method.
+
+    Where a page shows what is kept (`is_of_store`), the data in view are not what it shows.
+    """
     bare, known, head = _open(name)
+    if is_of_store:
+        bare = replace(bare, dataset=None)
     _top_line(bare, known, head)
     return bare
 
@@ -95,6 +100,7 @@ def _open(name: str) -> tuple[Frame, dict[str, Framework], Sequence[DeltaGenerat
                     now, framework, bare.registry, loaders.census_figures(), [*known, UPLOADED]
                 ),
                 *outdated.of_files(now, loaders.own_outlines),
+                *outdated.of_store(now, framework, kept.names),
             ],
         ),
     )

@@ -1,12 +1,30 @@
-"""The store, opened once for all requests and sessions of this process."""
+"""The store, opened once for all requests and sessions of this process, and what is read from it.
+
+Everything cached here is shared between sessions and must not be changed. Keys
+hold the store's mark, which moves with everything that is done.
+"""
 
 from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
+from typing import Final
 
+import streamlit as st
+
+from govmaturity.store.known import Names, Round
+from govmaturity.store.people import LOCAL
+from govmaturity.store.queue import QueueItem
 from govmaturity.store.service import Store, open_store
+from govmaturity.store.states import Submission
 from govmaturity.store.uploads import working_directory
+from govmaturity.units.registry import registry
+from govmaturity.units.search import UnitIndex
+
+# The one person of a workbench without sign-in.
+PERSON: Final = LOCAL
+Key = tuple[str, str, str, str, str]
+"""The store's folder and mark, then framework, version and period."""
 
 
 def store() -> Store:
@@ -17,3 +35,36 @@ def store() -> Store:
 @lru_cache(maxsize=1)
 def _opened(home: Path) -> Store:
     return open_store(home)
+
+
+def names() -> Names:
+    """What links may name of the store (see `known.names`)."""
+    return store().names(PERSON)
+
+
+def rounds(kept: Store) -> tuple[Round, ...]:
+    """Return the rounds in which something was sent, the latest first."""
+    return _rounds(str(kept.base.home), kept.mark(PERSON), kept)
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _rounds(home: str, mark: int, _kept: Store) -> tuple[Round, ...]:
+    return _kept.rounds(PERSON)
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def queue(key: Key, _kept: Store) -> tuple[QueueItem, ...]:
+    """Return what waits in a round, the most doubtful first."""
+    return _kept.queue(PERSON, *key[2:])
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def submissions(key: Key, _kept: Store) -> dict[str, Submission]:
+    """Return the submissions of a round, by unit."""
+    return {one.unit: one for one in _kept.submissions.all(PERSON, *key[2:])}
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def unit_index(key: Key, _units: tuple[str, ...]) -> UnitIndex:
+    """Return what the units of a round can be found by."""
+    return UnitIndex(_units, registry())

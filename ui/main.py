@@ -15,6 +15,7 @@ PAGES = Path(__file__).resolve().parents[1] / "pages"
 GROUPS = {
     "explore": ("overview", "map", "ranking", "unit", "imbalance", "trend", "divide"),
     "submit": ("submit",),
+    "review": ("review",),
     "research": ("method", "what_if", "robustness", "consistency", "patterns", "export"),
 }
 SIDEBAR = 220
@@ -33,6 +34,9 @@ ICONS = {
     "patterns": "bubble_chart",
     "method": "account_tree",
     "export": "download",
+    "review": "fact_check",
+    "releases": "campaign",
+    "administer": "settings",
 }
 
 

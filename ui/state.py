@@ -32,6 +32,13 @@ class State:
     `tried` holds the changes of an index that are tried out, `framework2` one it is
     compared with, `mode` says which of the two; `ranks` says whether ranks are shown.
     `start` is `closed` once the panel for first-time visitors has been put away.
+
+    Of what is kept: `version` is that of the framework where several were sent for,
+    `stage` the state of the submissions that Review lists, `reason` the one of those that
+    it shows alone; `opened` the unit whose submission it has open, `value` the value in it.
+    `edition` is the release that Releases has open, `edition2` the one it is compared with,
+    `periods` a comma list of what is to be published. `section` is the part of Administer,
+    `action` and `since` filter its log.
     """
 
     framework: str = ""
@@ -74,6 +81,17 @@ class State:
     framework2: str = ""
     ranks: str = ""
     start: str = ""
+    version: str = ""
+    stage: str = ""
+    reason: str = ""
+    opened: str = ""
+    value: str = ""
+    edition: str = ""
+    edition2: str = ""
+    periods: str = ""
+    section: str = ""
+    action: str = ""
+    since: str = ""
 
     @property
     def unit(self) -> str:
@@ -102,6 +120,8 @@ VOCABULARY: Final[dict[str, tuple[str, ...]]] = {
     "mode": ("framework",),
     "ranks": ("none",),
     "start": ("closed",),
+    "stage": ("returned", "reopened", "approved", "released"),
+    "section": ("frameworks", "log"),
 }
 # The second framework where it is a file of the reader's own, which no address can carry.
 UPLOADED: Final = "uploaded"
@@ -111,11 +131,16 @@ _FORGOTTEN: Final[dict[str, tuple[str, ...]]] = {
     "framework": (
         *(*_NODES, "lens", "profile", "weights", "data", "period", "before", "until"),
         *("units", "brush", "page", "classes", "target", "year", "tried"),
+        *("version", "opened", "value", "edition", "edition2", "periods"),
     ),
     "lens": _NODES,
     "profile": _NODES,
     "region": ("brush", "page", "tier"),
-    "period": ("page", "year"),
+    "period": ("page", "year", "value"),
+    "version": ("period", "opened", "value", "periods"),
+    "stage": ("page", "brush"),
+    "opened": ("value",),
+    "edition": ("edition2",),
 }
 # A link must stay short enough for every program that passes it on.
 MOST_BRUSHED: Final = 200

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Text, cast, or_, select
 
 from govmaturity.store.base import Base
 from govmaturity.store.database import tables as t
 from govmaturity.store.people import Person, need
+
+# What can be done, as the log names it.
+ACTIONS: Final = (
+    *("prepared", "discarded", "submitted", "approved", "returned", "reopened"),
+    *("said", "waived", "rated", "evidence", "withdrew", "collection", "released"),
+    *("backed_up", "exported", "restored", "imported"),
+)
 
 
 @dataclass(frozen=True)
@@ -82,14 +89,3 @@ def audit_log(
         )
     with base.reader.begin() as connection:
         return tuple(Entry(**row) for row in connection.execute(asked).mappings())
-
-
-def actions(base: Base, person: Person) -> tuple[str, ...]:
-    """The kinds of actions that were ever done, in the order of their names."""
-    need(person, "administrator")
-    with base.reader.begin() as connection:
-        return tuple(
-            connection.execute(select(t.audit.c.action).distinct().order_by(t.audit.c.action))
-            .scalars()
-            .all()
-        )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -103,6 +103,30 @@ def framework_of(base: Base, person: Person, framework: str, version: str) -> Fr
         if fingerprint is None:
             raise NotFoundError("framework", f"{framework} {version}")
         return kept_framework(connection, fingerprint)
+
+
+@dataclass(frozen=True)
+class Names:
+    """What there is: versions by framework, units that have sent something, releases, by id."""
+
+    versions: Mapping[str, tuple[str, ...]]
+    units: frozenset[str]
+    releases: frozenset[str]
+
+
+def names(base: Base, person: Person) -> Names:
+    """What of the store a link may name; of units those that the person sees."""
+    need(person, *ROLES)
+    versions: dict[str, tuple[str, ...]] = {}
+    table = t.framework_text
+    with base.reader.begin() as connection:
+        for framework, version in connection.execute(
+            select(table.c.framework, table.c.version).order_by(table.c.at)
+        ):
+            versions[framework] = (*versions.get(framework, ()), version)
+        units = connection.execute(select(t.submission.c.unit).distinct()).scalars().all()
+        releases = connection.execute(select(t.release.c.id)).scalars().all()
+    return Names(versions, frozenset(filter(person.sees, units)), frozenset(releases))
 
 
 def mark(base: Base, person: Person) -> int:

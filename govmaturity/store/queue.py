@@ -83,6 +83,34 @@ class QueueItem:
 
 
 @dataclass(frozen=True)
+class Doubtful:
+    """All reasons to look at the same values, the one with the largest effect first."""
+
+    indicators: tuple[str, ...]
+    reasons: tuple[Reason, ...]
+
+    @property
+    def effect(self) -> float | None:
+        """Of the first reason: what the unit's score would move by."""
+        return self.reasons[0].effect
+
+
+def by_values(reasons: Sequence[Reason]) -> tuple[Doubtful, ...]:
+    """Put together the reasons about the same values; the order of the first ones stays.
+
+    Examples
+    --------
+    >>> a, b = Reason("jump", ("x",), "", "", 2.0), Reason("blank", ("y",), "", "", 1.0)
+    >>> [len(one.reasons) for one in by_values([a, b, a])]
+    [2, 1]
+    """
+    found: dict[tuple[str, ...], list[Reason]] = {}
+    for reason in reasons:
+        found.setdefault(reason.indicators, []).append(reason)
+    return tuple(Doubtful(indicators, tuple(same)) for indicators, same in found.items())
+
+
+@dataclass(frozen=True)
 class _Doubt:
     """A reason before its effect is known, and what the values would be instead."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import product
 
 from sqlalchemy import Connection, insert, select
 
@@ -204,17 +205,20 @@ class Reviews:
         submission_id: int,
         number: int,
         indicators: str | Collection[str],
-        code: str,
+        codes: str | Collection[str],
         reason: str,
     ) -> None:
-        """Say that a finding does not count for values of a revision, and why; all or none.
+        """Say that findings do not count for values of a revision, and why; all or none.
 
-        `indicators` is one id or several; `code` is one of `intake.issues.CODES`
-        or `suspicions.REVIEW_CODES`. The waiver is published beside each figure.
+        `indicators` is one id or several, `codes` one or several of
+        `intake.issues.CODES` and `suspicions.REVIEW_CODES`. The waiver is
+        published beside each figure.
         """
         named = [indicators] if isinstance(indicators, str) else list(indicators)
-        if code not in (*CODES, *REVIEW_CODES):
-            raise RefusedError("unknown_rule", found=code)
+        rules = [codes] if isinstance(codes, str) else list(codes)
+        for code in rules:
+            if code not in (*CODES, *REVIEW_CODES):
+                raise RefusedError("unknown_rule", found=code)
         if not reason.strip():
             raise RefusedError("reason_missing")
         with self._base.writer.begin() as connection:
@@ -222,7 +226,7 @@ class Reviews:
             need(person, "reviewer", units=[found.unit])
             # What is approved is not added to: a release says what was approved.
             _refuse_other_states([found], "submitted")
-            for indicator in named:
+            for indicator, code in product(named, rules):
                 self._waive(connection, person, found, indicator, code, reason)
 
     def _waive(

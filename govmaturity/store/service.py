@@ -6,17 +6,19 @@ from collections.abc import Callable
 from pathlib import Path
 
 from govmaturity.framework.model import Framework
-from govmaturity.store.audit import Entry, actions, audit_log
+from govmaturity.store.audit import Entry, audit_log
 from govmaturity.store.base import Base, now, open_base
 from govmaturity.store.collecting import Collections
 from govmaturity.store.evidence import Evidences
 from govmaturity.store.history import ValueHistory, history_of
 from govmaturity.store.known import (
     KnownFramework,
+    Names,
     Round,
     framework_of,
     known_frameworks,
     mark,
+    names,
     rounds,
 )
 from govmaturity.store.latest import Latest, latest_of
@@ -74,10 +76,6 @@ class Store:
             limit=limit,
         )
 
-    def actions(self, person: Person) -> tuple[str, ...]:
-        """The kinds of actions that the audit log knows."""
-        return actions(self.base, person)
-
     def latest(self, person: Person, submission_id: int) -> Latest:
         """What the latest revision of a submission says (see `latest.latest_of`)."""
         return latest_of(self.base, person, submission_id)
@@ -97,6 +95,10 @@ class Store:
     def framework(self, person: Person, framework: str, version: str) -> Framework:
         """A framework version as it is kept (see `known.framework_of`)."""
         return framework_of(self.base, person, framework, version)
+
+    def names(self, person: Person) -> Names:
+        """What of all this a link may name (see `known.names`)."""
+        return names(self.base, person)
 
     def mark(self, person: Person) -> int:
         """A number that changes with everything that is done here: a key for caches."""

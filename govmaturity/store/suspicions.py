@@ -92,7 +92,7 @@ def jumps(
         middle, reach = usual
         reach = max(reach, (steps or {}).get(id_, 0.0))
         if reach and abs(value.value - middle) > reach:
-            found.append(Suspicion("jump", (id_,), middle, f"{middle:g} → {value.value:g}"))
+            found.append(Suspicion("jump", (id_,), middle, f"{middle:.10g} → {value.value:.10g}"))
     return found
 
 

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import ast
+from typing import get_args
+
 import pytest
 
+from govmaturity.store.audit import ACTIONS
 from govmaturity.store.errors import NotFoundError
 from govmaturity.store.people import Person
 from govmaturity.store.service import Store
+from govmaturity.store.states import Kind
 from govmaturity.values.table import SIMULATED
+from tests.conftest import ROOT
 from tests.making import framework_of, group, leaf
 from tests.store.making import (
     ADMINISTRATOR,
@@ -76,6 +82,16 @@ def test_a_history_is_of_the_own_unit_and_kind_of_period_with_what_is_usual(stor
     # Median 11, deviations 1 1 0 2 0: median 1, times 1.4826 and 3.5.
     assert found.usual == (11, pytest.approx(5.1891))
     assert found.others == 40
+    assert found.edges == pytest.approx((5.8109, 16.1891))
+    assert (found.is_beyond, found.replaced) == (True, (50,))
+
+
+def test_the_usual_range_stays_within_what_can_be_given(store: Store):
+    for period, level in (("2021", 1), ("2022", 2), ("2023", 3), ("2024", 3)):
+        send(store, {TIANHE: FULL | {"r": level}}, period)
+    found = store.history(REVIEWER, submission_of(store, TIANHE).id, "r")
+    # 2 and 3.5 times 1.4826 around it, but levels go from 1 to 3.
+    assert (found.usual, found.edges) == ((2, pytest.approx(5.1891)), (1, 3))
 
 
 def test_a_returned_value_is_shown_but_does_not_stand_for_its_period_later(store: Store):
@@ -86,6 +102,7 @@ def test_a_returned_value_is_shown_but_does_not_stand_for_its_period_later(store
     send(store, {TIANHE: FULL | {"a": 41}})
     found = store.history(REVIEWER, submission_of(store, TIANHE).id, "a")
     assert (found.values, found.usual, found.others) == ((None, 41), None, None)
+    assert (found.edges, found.is_beyond, found.replaced) == (None, False, ())
 
 
 def test_a_value_that_was_never_given_has_an_empty_history(store: Store):
@@ -270,7 +287,19 @@ def test_the_log_is_filtered_by_text_and_by_time(store: Store):
     assert [one.action for one in store.audit(ADMINISTRATOR, text="LI")] == ["returned"]
     assert store.audit(ADMINISTRATOR, text="100%") == ()
     everything = store.audit(ADMINISTRATOR)
-    assert {"prepared", "submitted", "returned"} <= set(store.actions(ADMINISTRATOR))
     edge = everything[0].at
     assert store.audit(ADMINISTRATOR, since=edge) == everything[:1]
     assert store.audit(ADMINISTRATOR, until=edge) == everything[1:]
+
+
+def test_every_action_that_is_logged_has_its_name_in_the_list():
+    # Reviews log the kind of their decision.
+    logged = set(get_args(Kind))
+    for file in sorted((ROOT / "govmaturity" / "store").rglob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            name = getattr(node, "func", None) and getattr(
+                node.func, "attr", getattr(node.func, "id", "")
+            )
+            if name in ("log", "_log", "_after"):
+                logged |= {one.value for one in node.args[2:3] if isinstance(one, ast.Constant)}
+    assert logged == set(ACTIONS)

@@ -180,8 +180,10 @@ def test_a_finding_is_waived_for_several_values_or_for_none(store: Store):
     with pytest.raises(RefusedError):
         store.reviews.waive(REVIEWER, found.id, 1, ["b", "a"], "heaping", "counted")
     assert [one.indicator for one in store.reviews.waivers(REVIEWER, found.id)] == ["a"]
-    store.reviews.waive(REVIEWER, found.id, 1, ["b", "r"], "heaping", "counted")
-    assert [one.indicator for one in store.reviews.waivers(REVIEWER, found.id)] == ["a", "b", "r"]
+    store.reviews.waive(REVIEWER, found.id, 1, ["b", "r"], ["heaping", "jump"], "counted")
+    waived = [(one.indicator, one.code) for one in store.reviews.waivers(REVIEWER, found.id)]
+    both = [(id_, code) for id_ in ("b", "r") for code in ("heaping", "jump")]
+    assert waived == [("a", "heaping"), *both]
 
 
 def _framework(method: str = "goalposts"):

@@ -74,7 +74,6 @@ def acts(store: Store) -> dict[str, tuple[set[Role], Callable[[Person], Any]]]:
             ),
         ),
         "audit": (administrator, lambda who: store.audit(who)),
-        "actions": (administrator, lambda who: store.actions(who)),
         "latest": (see, lambda who: store.latest(who, id_)),
         "history": (see, lambda who: store.history(who, id_, "a")),
         "frameworks": (administrator, lambda who: store.frameworks(who)),
@@ -87,7 +86,7 @@ def acts(store: Store) -> dict[str, tuple[set[Role], Callable[[Person], Any]]]:
 
 NAMES = [
     *("prepare", "values", "origin", "decisions", "say", "link", "evidence"),
-    *("rate", "waive", "return", "collect", "publish", "audit", "actions"),
+    *("rate", "waive", "return", "collect", "publish", "audit"),
     *("latest", "history", "frameworks", "preview"),
 ]
 
