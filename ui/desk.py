@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 from functools import cached_property
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -148,6 +148,16 @@ def unit_name(view: Frame, unit: str) -> str:
     return view.registry.name(unit, view.language) if unit in view.registry else unit
 
 
+def person_name(view: Frame, name: str) -> str:
+    """A person's name; the one of a workbench without sign-in has none of their own."""
+    return view.say("review.local_person") if name == PERSON.name else name
+
+
+def table_height(rows: int, most: int) -> int:
+    """The height of a table in pixels: as tall as its rows, up to so many."""
+    return 35 * (rows + 1) + 3 if rows < most else 35 * (most + 1) + 3
+
+
 def place_of(view: Frame, unit: str) -> str:
     """The prefecture or province that a unit lies in; nothing for one that is not registered."""
     if unit not in view.registry:
@@ -171,7 +181,7 @@ def desk(view: Frame, store: Store) -> Desk | None:
     if not mine:
         _nothing_sent(view, kept.rounds(store))
         return None
-    own = str(view.framework.version)
+    own = str(newest(view).version)
     versions = sorted({one.version for one in mine}, key=lambda one: (one != own, one))
     columns = st.columns([1.3, 1.3, 5] if len(versions) > 1 else [1.3, 6.3])
     version = versions[0]
@@ -191,6 +201,11 @@ def desk(view: Frame, store: Store) -> Desk | None:
         round=found,
         beside=columns[-1],
     )
+
+
+def newest(view: Frame) -> Framework:
+    """The framework as its file says now; what is shown may be of an older version."""
+    return loaders.frameworks().by_id.get(view.framework.id, view.framework)
 
 
 def _nothing_sent(view: Frame, others: tuple[Round, ...]) -> None:
@@ -245,13 +260,17 @@ def say_done() -> None:
         st.success(widgets.plain(said), icon=":material/check_circle:")
 
 
+def time_zone() -> tzinfo:
+    """Where the reader is, as the browser says; UTC where it says nothing."""
+    try:
+        return ZoneInfo(st.context.timezone or "UTC")
+    except (ZoneInfoNotFoundError, ValueError):
+        return UTC
+
+
 def when(at: str) -> str:
     """A time of the store where the reader is, to the minute."""
-    try:
-        zone = ZoneInfo(st.context.timezone or "UTC")
-    except (ZoneInfoNotFoundError, ValueError):
-        zone = ZoneInfo("UTC")
-    return datetime.fromisoformat(at).astimezone(zone).strftime("%Y-%m-%d %H:%M")
+    return datetime.fromisoformat(at).astimezone(time_zone()).strftime("%Y-%m-%d %H:%M")
 
 
 def csv_button(view: Frame, label: str, table: Callable[[], pd.DataFrame], name: str) -> None:

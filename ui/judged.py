@@ -11,7 +11,7 @@ from govmaturity.store.evidence import Evidence
 from govmaturity.store.latest import Latest
 from govmaturity.store.states import Submission
 from ui import widgets
-from ui.desk import PERSON, Desk, submissions, when
+from ui.desk import PERSON, Desk, person_name, submissions, table_height, when
 
 
 def waivers(desk: Desk, submission: Submission) -> None:
@@ -26,7 +26,7 @@ def waivers(desk: Desk, submission: Submission) -> None:
                 desk.say("cards.indicator"): [desk.value_name(one.indicator) for one in found],
                 desk.say("review.column_rule"): [one.code for one in found],
                 desk.say("review.column_reason"): [one.reason for one in found],
-                desk.say("review.column_by"): [one.by_name for one in found],
+                desk.say("review.column_by"): [person_name(desk, one.by_name) for one in found],
                 desk.say("review.column_at"): [when(one.at) for one in found],
             }
         ),
@@ -59,7 +59,7 @@ def changes(desk: Desk, latest: Latest) -> None:
             }
         )
 
-    st.dataframe(table(), hide_index=True, height=min(36 * (len(latest.changes) + 1) + 2, 320))
+    st.dataframe(table(), hide_index=True, height=table_height(len(latest.changes), 9))
     widgets.downloads(desk, table, f"changes-{latest.submission.unit}")
 
 
@@ -97,7 +97,9 @@ def evidence(desk: Desk, submission: Submission) -> None:
         value = widgets.plain(desk.value_name(one.indicator) or desk.say("review.whole"))
         about.markdown(
             f"{value} · {_shown(one)}  \n"
-            + desk.say("review.given_by", by=widgets.plain(one.by_name), at=when(one.at))
+            + desk.say(
+                "review.given_by", by=widgets.plain(person_name(desk, one.by_name)), at=when(one.at)
+            )
         )
         if one.link:
             give.link_button(desk.say("review.open_link"), one.link, icon=":material/open_in_new:")
@@ -130,7 +132,7 @@ def record(desk: Desk, submission: Submission) -> None:
                     desk.say(f"review.did_{one.kind}") for one in found
                 ],
                 desk.say("review.column_revision"): [one.number for one in found],
-                desk.say("review.column_by"): [one.by_name for one in found],
+                desk.say("review.column_by"): [person_name(desk, one.by_name) for one in found],
                 desk.say("review.column_reason"): [one.reason for one in found],
                 desk.say("review.column_second"): [
                     desk.say("review.yes" if one.is_second_person else "review.no")

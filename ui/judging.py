@@ -14,7 +14,7 @@ from govmaturity.store.receipt import Standing
 from govmaturity.store.states import Submission
 from govmaturity.texts import numbers
 from ui import approving, judged, state, value_view, widgets
-from ui.desk import PERSON, Desk, act, queue, sentences, when
+from ui.desk import PERSON, Desk, act, person_name, queue, sentences, when
 from ui.reasons import effect_text, in_full, in_short
 
 MOST_DOUBTS: Final = 4
@@ -92,7 +92,7 @@ def _head(desk: Desk, submission: Submission) -> None:
             period=submission.period,
             number=submission.number,
             state=desk.say(f"review.state_{submission.state}"),
-            sender=widgets.plain(submission.sent_by_name),
+            sender=widgets.plain(person_name(desk, submission.sent_by_name)),
             at=when(submission.sent_at),
         )
     )

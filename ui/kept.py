@@ -12,9 +12,11 @@ from typing import Final
 
 import streamlit as st
 
+from govmaturity.store.difference import Difference
 from govmaturity.store.known import Names, Round
 from govmaturity.store.people import LOCAL
 from govmaturity.store.queue import QueueItem
+from govmaturity.store.releases import Step
 from govmaturity.store.service import Store, open_store
 from govmaturity.store.states import Submission
 from govmaturity.store.uploads import working_directory
@@ -68,3 +70,23 @@ def submissions(key: Key, _kept: Store) -> dict[str, Submission]:
 def unit_index(key: Key, _units: tuple[str, ...]) -> UnitIndex:
     """Return what the units of a round can be found by."""
     return UnitIndex(_units, registry())
+
+
+def steps(kept: Store, framework: str) -> tuple[Step, ...]:
+    """Return the releases of a framework, the latest first, each against the one before."""
+    return _steps(str(kept.base.home), kept.mark(PERSON), framework, kept)
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _steps(home: str, mark: int, framework: str, _kept: Store) -> tuple[Step, ...]:
+    return _kept.releases.steps(PERSON, framework)
+
+
+def difference(kept: Store, old: str, new: str) -> Difference:
+    """Return what two releases say differently; neither ever changes."""
+    return _difference(str(kept.base.home), old, new, kept)
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _difference(home: str, old: str, new: str, _kept: Store) -> Difference:
+    return _kept.releases.difference(PERSON, old, new)

@@ -15,8 +15,9 @@ PAGES = Path(__file__).resolve().parents[1] / "pages"
 GROUPS = {
     "explore": ("overview", "map", "ranking", "unit", "imbalance", "trend", "divide"),
     "submit": ("submit",),
-    "review": ("review",),
+    "review": ("review", "releases"),
     "research": ("method", "what_if", "robustness", "consistency", "patterns", "export"),
+    "administer": ("administer",),
 }
 SIDEBAR = 220
 ICONS = {

@@ -46,6 +46,8 @@ def of_framework(
     found = list(_unknown(now, {**known, **dict.fromkeys(NODES, nodes)}))
     if not set(now.listed("together")) <= set(figures):
         found.append("together")
+    if any(region not in registry for region in now.listed("asked")):
+        found.append("asked")
     try:
         from_text(now.tried, framework)
     except ValueError:

@@ -14,7 +14,7 @@ from govmaturity.charts import review as charts
 from govmaturity.store.queue import QueueItem, by_values
 from govmaturity.store.states import Submission
 from ui import approving, choices, kept, state, widgets
-from ui.desk import Desk, queue, sentences, submissions, when
+from ui.desk import Desk, person_name, queue, sentences, submissions, table_height, when
 from ui.guard import page
 from ui.reasons import effect_text, in_short, reason_words
 
@@ -202,7 +202,7 @@ def _list(desk: Desk, found: Sequence[Submission], items: dict[int, QueueItem]) 
         _table(desk, found, items),
         hide_index=True,
         column_config=_columns(desk),
-        height=min(36 * (len(found) + 1) + 2, 420),
+        height=table_height(len(found), 11),
         key=key,
         on_select=partial(_picked, key, [one.unit for one in found]),
         selection_mode="single-row",
@@ -239,7 +239,9 @@ def _table(desk: Desk, found: Sequence[Submission], items: dict[int, QueueItem])
         made
         | {
             desk.say("review.column_revision"): [one.number for one in found],
-            desk.say("review.column_sender"): [one.sent_by_name for one in found],
+            desk.say("review.column_sender"): [
+                person_name(desk, one.sent_by_name) for one in found
+            ],
             desk.say("review.column_sent"): [when(one.sent_at) for one in found],
         }
     )

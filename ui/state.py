@@ -38,7 +38,8 @@ class State:
     it shows alone; `opened` the unit whose submission it has open, `value` the value in it.
     `edition` is the release that Releases has open, `edition2` the one it is compared with,
     `periods` a comma list of what is to be published. `section` is the part of Administer,
-    `action` and `since` filter its log.
+    `asked` a comma list of the regions that a collection asks, `action` and `since` filter
+    the log.
     """
 
     framework: str = ""
@@ -90,6 +91,7 @@ class State:
     edition2: str = ""
     periods: str = ""
     section: str = ""
+    asked: str = ""
     action: str = ""
     since: str = ""
 
@@ -131,7 +133,7 @@ _FORGOTTEN: Final[dict[str, tuple[str, ...]]] = {
     "framework": (
         *(*_NODES, "lens", "profile", "weights", "data", "period", "before", "until"),
         *("units", "brush", "page", "classes", "target", "year", "tried"),
-        *("version", "opened", "value", "edition", "edition2", "periods"),
+        *("version", "opened", "value", "edition", "edition2", "periods", "asked"),
     ),
     "lens": _NODES,
     "profile": _NODES,

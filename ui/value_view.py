@@ -15,7 +15,7 @@ from govmaturity.store.rating import Rated
 from govmaturity.store.states import Submission
 from govmaturity.texts import numbers
 from ui import choices, widgets
-from ui.desk import PERSON, Desk, act, when
+from ui.desk import PERSON, Desk, act, person_name, when
 
 
 def show(desk: Desk, submission: Submission, latest: Latest, first: str) -> None:
@@ -117,7 +117,10 @@ def _origin(desk: Desk, submission: Submission, id_: str) -> None:
         (desk.say("review.origin_sent"), step.sent or numbers.NOTHING),
         (desk.say("review.origin_cell"), place or numbers.NOTHING),
         (desk.say("review.origin_file"), step.file_name),
-        (desk.say("review.origin_sender"), f"{step.sent_by or ''} {when(step.sent_at)}"),
+        (
+            desk.say("review.origin_sender"),
+            f"{person_name(desk, step.sent_by or '')} {when(step.sent_at)}",
+        ),
     ]
     if step.typed is not None:
         lines.insert(2, (desk.say("review.origin_typed"), step.typed))
@@ -145,9 +148,8 @@ def _thread(desk: Desk, submission: Submission, id_: str) -> None:
     if not said:
         st.caption(desk.say("review.nothing_said"))
     for one in said:
-        st.markdown(
-            f"**{widgets.plain(one.by_name)}** · {when(one.at)}  \n{widgets.plain(one.text)}"
-        )
+        by, text = widgets.plain(person_name(desk, one.by_name)), widgets.plain(one.text)
+        st.markdown(f"**{by}** · {when(one.at)}  \n{text}")
     key = f"say_{submission.id}_{id_}_{len(said)}"
     st.text_area(desk.say("review.say"), key=key, height=80)
     st.button(
@@ -180,7 +182,10 @@ def _rubric(desk: Desk, submission: Submission, rated: Rated) -> None:
 
     st.markdown(f"**{desk.say('review.rubric')}**")
     rows = [(desk.say("review.self_score"), level(rated.self_score), "", "")]
-    rows += [(one.by_name, level(one.value), one.reason, when(one.at)) for one in rated.reviewers]
+    rows += [
+        (person_name(desk, one.by_name), level(one.value), one.reason, when(one.at))
+        for one in rated.reviewers
+    ]
     if rated.final is not None:
         one = rated.final
         rows.append((desk.say("review.final_score"), level(one.value), one.reason, when(one.at)))

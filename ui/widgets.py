@@ -294,7 +294,7 @@ def score_columns(view: View) -> dict[str, Any]:
     return number_columns(view, nodes) | {view.say("widgets.coverage"): share}
 
 
-def number_columns(view: View, heads: Iterable[str], more: int = 0) -> dict[str, Any]:
+def number_columns(view: Frame, heads: Iterable[str], more: int = 0) -> dict[str, Any]:
     """Formats of columns of scores: one decimal on a scale of 100, `more` than that where small."""
     digits = (1 if view.framework.width > 10 else 3) + more
     return dict.fromkeys(heads, st.column_config.NumberColumn(format=f"%.{digits}f"))

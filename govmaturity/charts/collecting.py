@@ -41,7 +41,12 @@ def progress_bars(counts: Mapping[str, Mapping[str, int]], caption: Caption) -> 
             marker={
                 "color": colour,
                 "line": {"color": "#8795a1", "width": 0.5},
-                "pattern": {"shape": pattern, "fgcolor": "#52606d", "size": 6},
+                "pattern": {
+                    "shape": pattern,
+                    "fgcolor": "#52606d",
+                    "size": 6,
+                    "fillmode": "overlay",
+                },
             },
             hovertext=labels,
             hovertemplate="%{hovertext}: %{x}<extra>%{fullData.name}</extra>",

@@ -41,7 +41,10 @@ def step_bars(steps: Sequence[StepBar], caption: Caption) -> go.Figure:
             y=places,
             orientation="h",
             name=say(f"releases.part_{name}", language),
-            marker={"color": colour, "pattern": {"shape": pattern, "fgcolor": "white", "size": 6}},
+            marker={
+                "color": colour,
+                "pattern": {"shape": pattern, "fgcolor": "white", "size": 6, "fillmode": "overlay"},
+            },
             customdata=[one.id for one in steps],
             hovertext=[one.label for one in steps],
             hovertemplate="%{hovertext}: %{x}<extra>%{fullData.name}</extra>",

@@ -39,8 +39,9 @@ class Collection:
 class Reminder:
     """What one unit still owes: everything (`state` is None), or an answer, or single values.
 
-    `lacking` are the ids of required fields without a value; `days_left`
-    counts to the deadline, negative when it has passed, None without one.
+    Nothing where its values are approved. `lacking` are the ids of required fields
+    without a value; `days_left` counts to the deadline, negative when it has passed,
+    None without one.
     """
 
     unit: str
@@ -180,7 +181,9 @@ class Collections:
             lacking = tuple(
                 id_ for id_ in required if id_ not in values or values[id_].figure.says_nothing
             )
-            if sent is None or sent.state in ("returned", "reopened") or lacking:
+            owes = sent is None or sent.state in ("returned", "reopened")
+            # What is approved is closed: its gaps are known, and nobody is asked again.
+            if owes or (lacking and sent is not None and sent.state == "submitted"):
                 state = sent.state if sent else None
                 due = collection.due
                 listed.append(Reminder(unit, collection.period, state, lacking, due, days))
@@ -208,4 +211,5 @@ def _required(connection: Connection, collection: Collection) -> list[str]:
     if fingerprint is None:
         return []
     known = fields(kept_framework(connection, fingerprint))
-    return [id_ for id_, field in known.items() if field.is_required]
+    # What is computed from its inputs or items is not entered: these are what is required.
+    return [id_ for id_, field in known.items() if field.is_required and not field.is_shortcut]

@@ -117,7 +117,8 @@ class Releases:
         with self._base.reader.begin() as connection:
             held = {one.id: held_revisions(connection, one.id) for one in found}
         steps = []
-        for one, earlier in zip(found, (*found[1:], None), strict=True):
+        for place, one in enumerate(found):
+            earlier = found[place + 1] if place + 1 < len(found) else None
             before = held[earlier.id] if earlier else {}
             now = held[one.id]
             both = now.keys() & before.keys()

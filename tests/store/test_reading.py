@@ -209,6 +209,7 @@ def test_a_preview_tells_what_goes_in_and_what_is_still_missing(store: Store):
 
 def test_a_preview_of_simulated_values_says_so_and_of_nothing_is_empty(store: Store):
     assert store.releases.preview(ADMINISTRATOR, "made", "1", ["2024"]).approved == ()
+    assert store.releases.steps(READER, "made") == ()
     send(store, {TIANHE: FULL | {"data_note": SIMULATED}})
     assert not store.releases.preview(ADMINISTRATOR, "made", "1", ["2024"]).is_simulated
     approve(store, TIANHE)
