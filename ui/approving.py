@@ -58,8 +58,13 @@ def _confirm(desk: Desk, clear: Sequence[Submission]) -> None:
     @st.dialog(desk.say("review.several"))
     def ask() -> None:
         st.markdown(desk.say("review.approve_clear_what", n=len(clear)))
-        if st.button(desk.say("review.approve_clear", n=len(clear)), type="primary"):
-            approve(desk, clear)
+        if st.button(
+            desk.say("review.approve_clear", n=len(clear)),
+            type="primary",
+            key="approve_clear_now",
+            on_click=approve,
+            args=(desk, clear),
+        ):
             st.rerun()
 
     ask()

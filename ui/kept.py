@@ -39,6 +39,12 @@ def _opened(home: Path) -> Store:
     return open_store(home)
 
 
+def forget() -> None:
+    """Let go of what was opened and read; for tests, which have a folder each."""
+    _opened.cache_clear()
+    st.cache_resource.clear()
+
+
 def names() -> Names:
     """What links may name of the store (see `known.names`)."""
     return store().names(PERSON)

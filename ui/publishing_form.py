@@ -158,16 +158,22 @@ def _confirm(
         )
         if found.is_simulated:
             st.warning(here.say("releases.simulated"), icon=":material/science:")
-        if st.button(here.say("releases.confirm_now"), type="primary"):
-            act(
-                here,
-                lambda: here.store.releases.publish(
-                    PERSON, here.framework.id, version, periods, **asked
-                ),
-                here.say("releases.published"),
-                edition="",
-                edition2="",
-            )
+        if st.button(
+            here.say("releases.confirm_now"),
+            type="primary",
+            on_click=_publish,
+            args=(here, version, periods, asked),
+        ):
             st.rerun()
 
     ask()
+
+
+def _publish(here: Shelf, version: str, periods: list[str], asked: dict[str, Any]) -> None:
+    act(
+        here,
+        lambda: here.store.releases.publish(PERSON, here.framework.id, version, periods, **asked),
+        here.say("releases.published"),
+        edition="",
+        edition2="",
+    )

@@ -80,6 +80,19 @@ def _fill(store: Store) -> None:
     _review(store)
 
 
+def send_again(
+    store: Store,
+    unit: str,
+    cells: Mapping[str, str],
+    period: str = PERIOD,
+    person: Person = SENDER,
+) -> None:
+    """Another revision of a unit's values, with some cells changed."""
+    rows = csv.DictReader(io.StringIO(SAMPLE.read_text("utf-8-sig")))
+    row = next(row for row in rows if (row["code"], row["period"]) == (unit, period))
+    _send(store, [row | dict(cells)], person)
+
+
 def _years() -> tuple[str, ...]:
     return ("2022", "2023", PERIOD)
 
