@@ -13,7 +13,7 @@ from govmaturity.store.queue import Doubtful, by_values
 from govmaturity.store.receipt import Standing
 from govmaturity.store.states import Submission
 from govmaturity.texts import numbers
-from ui import approving, judged, state, value_view, widgets
+from ui import approving, judged, kept, state, value_view, widgets
 from ui.desk import PERSON, Desk, act, person_name, queue, sentences, when
 from ui.reasons import effect_text, in_full, in_short
 
@@ -23,10 +23,10 @@ MOST_CELLS: Final = 4
 
 def show(desk: Desk, submission: Submission) -> None:
     """One submission from its finding to the record of what was decided."""
-    latest = desk.store.latest(PERSON, submission.id)
+    latest = kept.latest(desk.store, submission)
     doubts = _doubts(desk, submission)
     _head(desk, submission)
-    widgets.show_finding(_finding(desk, latest, doubts))
+    widgets.show_finding(_finding(desk, submission, latest, doubts))
     _decide(desk, submission)
     first = _first_value(latest, doubts)
     if doubts:
@@ -103,7 +103,7 @@ def _head(desk: Desk, submission: Submission) -> None:
         )
 
 
-def _finding(desk: Desk, latest: Latest, doubts: Sequence[Doubtful]) -> str:
+def _finding(desk: Desk, submission: Submission, latest: Latest, doubts: Sequence[Doubtful]) -> str:
     part = latest.part
     told = desk.say(
         "review.finding_one" if part.base else "review.finding_first_time",
@@ -120,7 +120,7 @@ def _finding(desk: Desk, latest: Latest, doubts: Sequence[Doubtful]) -> str:
             doubt=in_short(desk, doubts[0]),
             effect=effect_text(desk, doubts[0].effect),
         )
-    elif latest.submission.state == "submitted":
+    elif submission.state == "submitted":
         doubtful = desk.say("review.finding_clear")
     return sentences(desk, told, _moves(desk, part.before, part.after), doubtful)
 

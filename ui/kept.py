@@ -14,8 +14,9 @@ import streamlit as st
 
 from govmaturity.store.difference import Difference
 from govmaturity.store.known import Names, Round
+from govmaturity.store.latest import Latest
 from govmaturity.store.people import LOCAL
-from govmaturity.store.queue import QueueItem
+from govmaturity.store.queue import VALUES_MOVE, QueueItem
 from govmaturity.store.releases import Step
 from govmaturity.store.service import Store, open_store
 from govmaturity.store.states import Submission
@@ -60,10 +61,35 @@ def _rounds(home: str, mark: int, _kept: Store) -> tuple[Round, ...]:
     return _kept.rounds(PERSON)
 
 
+def queue(key: Key, kept: Store) -> tuple[QueueItem, ...]:
+    """Return what waits in a round, the most doubtful first.
+
+    Of a whole country that takes seconds, and is done anew only when values have moved.
+    """
+    moved = kept.mark(PERSON, VALUES_MOVE)
+    return _left(key, _queue(key[0], moved, *key[2:], kept), kept)
+
+
 @st.cache_resource(show_spinner=False, max_entries=4)
-def queue(key: Key, _kept: Store) -> tuple[QueueItem, ...]:
-    """Return what waits in a round, the most doubtful first."""
-    return _kept.queue(PERSON, *key[2:])
+def _queue(
+    home: str, moved: int, framework: str, version: str, period: str, _kept: Store
+) -> tuple[QueueItem, ...]:
+    return _kept.queue(PERSON, framework, version, period)
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _left(key: Key, _items: tuple[QueueItem, ...], _kept: Store) -> tuple[QueueItem, ...]:
+    return _kept.still_waiting(PERSON, _items, *key[2:])
+
+
+def latest(kept: Store, submission: Submission) -> Latest:
+    """Return what the latest revision of a submission says; a revision never changes."""
+    return _latest(str(kept.base.home), submission.id, submission.revision, kept)
+
+
+@st.cache_resource(show_spinner=False, max_entries=16)
+def _latest(home: str, submission: int, revision: int, _kept: Store) -> Latest:
+    return _kept.latest(PERSON, submission)
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)

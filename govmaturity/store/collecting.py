@@ -171,7 +171,7 @@ class Collections:
         with self._base.reader.begin() as connection:
             found = _sent(connection, collection)
             required = _required(connection, collection)
-            held = load(connection, [one.revision for one in found.values()])
+            held = load(connection, [one.revision for one in found.values()], required)
         listed = []
         for unit in collection.units:
             if not person.sees(unit):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -129,11 +129,17 @@ def names(base: Base, person: Person) -> Names:
     return Names(versions, frozenset(filter(person.sees, units)), frozenset(releases))
 
 
-def mark(base: Base, person: Person) -> int:
-    """A number that changes with everything that is done: a key for what was read before."""
+def mark(base: Base, person: Person, actions: Collection[str] | None = None) -> int:
+    """A number that changes with everything that is done: a key for what was read before.
+
+    Of `actions` alone where these are named.
+    """
     need(person, *ROLES)
+    asked = select(func.max(t.audit.c.id))
+    if actions is not None:
+        asked = asked.where(t.audit.c.action.in_(list(actions)))
     with base.reader.begin() as connection:
-        return int(connection.execute(select(func.max(t.audit.c.id))).scalar() or 0)
+        return int(connection.execute(asked).scalar() or 0)
 
 
 def _counted(connection: Connection, table: Table) -> dict[tuple[str, str], int]:

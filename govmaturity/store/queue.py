@@ -36,6 +36,8 @@ from govmaturity.store.suspicions import (
 )
 from govmaturity.store.waivers import waivers_of
 
+# What changes the values that submissions are compared with, as the audit log names it.
+VALUES_MOVE: Final = ("submitted", "returned", "restored", "imported")
 # Where a unit's score hangs on all the others, each question is a scoring of its own.
 _MOST_ALONE: Final = 100
 _BY_ITSELF: Final = frozenset(
@@ -198,6 +200,49 @@ def queue(
         if one.approved is not None:
             changed = len(between(before[one.approved], held[one.revision]))
         items.append(QueueItem(one, tuple(reasons), effect, changed))
+    return _in_order(items)
+
+
+def still_waiting(
+    base: Base,
+    person: Person,
+    items: Sequence[QueueItem],
+    framework: str,
+    version: str,
+    period: str,
+) -> tuple[QueueItem, ...]:
+    """What is left of a queue worked out before: without what was decided or waived since.
+
+    As exact as a new one while no values have come in and none were returned
+    (`VALUES_MOVE`), and hundreds of times as fast; a reason of which only some
+    values were waived keeps its effect.
+    """
+    need(person, "reviewer")
+    with base.reader.begin() as connection:
+        found = submissions(connection, framework, version, [period])
+        waiting = {one.id for one in found if one.state == "submitted"}
+        waived = {
+            (one.unit, one.indicator, one.code)
+            for one in waivers_of(connection, [one.revision for one in found])
+        }
+    left = []
+    for item in items:
+        if item.submission.id not in waiting:
+            continue
+        unit = item.submission.unit
+        reasons = []
+        for reason in item.reasons:
+            open_ = tuple(
+                id_ for id_ in reason.indicators if (unit, id_, reason.code) not in waived
+            )
+            if open_ or not reason.indicators:
+                reasons.append(replace(reason, indicators=open_))
+        effect = (reasons[0].effect or 0.0) if reasons else 0.0
+        left.append(replace(item, reasons=tuple(reasons), effect=effect))
+    return _in_order(left)
+
+
+def _in_order(items: Sequence[QueueItem]) -> tuple[QueueItem, ...]:
     return tuple(
         sorted(items, key=lambda item: (-item.effect, -len(item.reasons), item.submission.unit))
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
 from govmaturity.framework.model import Framework
@@ -23,7 +23,7 @@ from govmaturity.store.known import (
 )
 from govmaturity.store.latest import Latest, latest_of
 from govmaturity.store.people import Person
-from govmaturity.store.queue import QueueItem, queue
+from govmaturity.store.queue import QueueItem, queue, still_waiting
 from govmaturity.store.rating import Ratings
 from govmaturity.store.releases import Releases
 from govmaturity.store.reviewing import Reviews
@@ -50,6 +50,17 @@ class Store:
     ) -> tuple[QueueItem, ...]:
         """What waits for a reviewer, the most doubtful first (see `queue.queue`)."""
         return queue(self.base, person, framework, version, period)
+
+    def still_waiting(
+        self,
+        person: Person,
+        items: Sequence[QueueItem],
+        framework: str,
+        version: str,
+        period: str,
+    ) -> tuple[QueueItem, ...]:
+        """What is left of a queue worked out before (see `queue.still_waiting`)."""
+        return still_waiting(self.base, person, items, framework, version, period)
 
     def audit(
         self,
@@ -100,9 +111,9 @@ class Store:
         """What of all this a link may name (see `known.names`)."""
         return names(self.base, person)
 
-    def mark(self, person: Person) -> int:
+    def mark(self, person: Person, actions: Collection[str] | None = None) -> int:
         """A number that changes with everything that is done here: a key for caches."""
-        return mark(self.base, person)
+        return mark(self.base, person, actions)
 
     def close(self) -> None:
         """Let go of the database."""
