@@ -41,7 +41,7 @@ def several(desk: Desk, items: Sequence[QueueItem], shown: Sequence[QueueItem]) 
             args=(desk, [seen[unit] for unit in picked]),
         )
         st.button(
-            desk.say("review.pick_clear", n=len(clear)),
+            desk.say("review.pick_clear", n=len(clear[:MOST_BRUSHED])),
             icon=":material/checklist:",
             disabled=not clear,
             on_click=state.change,

@@ -83,7 +83,7 @@ def load(
     attributes: dict[int, dict[str, str]] = {}
     values: dict[int, dict[str, StoredValue]] = {id_: {} for id_ in revisions}
     table = t.revision_value
-    names = [name for name in table.c.keys() if name != "revision_id"]  # noqa: SIM118
+    names = list(StoredValue.__dataclass_fields__)
     for part in in_parts(revisions):
         asked = select(t.revision.c.id, t.revision.c.attributes).where(t.revision.c.id.in_(part))
         attributes |= dict(connection.execute(asked).all())
@@ -96,7 +96,7 @@ def load(
             asked_values = asked_values.where(table.c.indicator.in_(list(indicators)))
         rows = connection.execute(asked_values)
         for id_, *row in rows:
-            value = StoredValue(**dict(zip(names, row, strict=True)))
+            value = StoredValue(*row)
             values[id_][value.indicator] = value
     return {id_: UnitValues(values[id_], attributes.get(id_, {})) for id_ in values}
 
