@@ -8,6 +8,7 @@ unless another is named.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 import streamlit as st
 
@@ -87,6 +88,14 @@ def text(now: State, name: str, label: str, placeholder: str) -> str:
     return str(st.session_state[key])
 
 
+def day(now: State, name: str, label: str) -> str:
+    """A day, as ISO 8601 in the address; none unless one is chosen."""
+    key, given = f"choose_{name}", getattr(now, name)
+    st.session_state[key] = date.fromisoformat(given) if given else None
+    st.date_input(label, key=key, format="YYYY-MM-DD", on_change=_day_changed, args=(name, key))
+    return str(given)
+
+
 def several(
     now: State,
     name: str,
@@ -132,6 +141,11 @@ def _changed(name: str, key: str, default: str) -> None:
 def _number_changed(name: str, key: str, default: float) -> None:
     chosen = float(st.session_state[key])
     state.change(**{name: "" if chosen == default else f"{chosen:g}"})
+
+
+def _day_changed(name: str, key: str) -> None:
+    chosen = st.session_state[key]
+    state.change(**{name: chosen.isoformat() if chosen else ""})
 
 
 def _several_changed(name: str, key: str, kept: list[str]) -> None:

@@ -61,9 +61,14 @@ def frame(name: str) -> View:
     return view
 
 
-def bare_frame(name: str) -> Frame:
-    """Draw the frame of a page that needs no data: it brings them in, or explains the method."""
+def bare_frame(name: str, *, is_of_store: bool = False) -> Frame:
+    """Draw the frame of a page that needs no data: it brings them in, or explains the method.
+
+    Where a page shows what is kept (`is_of_store`), the data in view are not what it shows.
+    """
     bare, known, head = _open(name)
+    if is_of_store:
+        bare = replace(bare, dataset=None)
     _top_line(bare, known, head)
     return bare
 
@@ -106,6 +111,7 @@ def _open(name: str) -> tuple[Frame, dict[str, Framework], Sequence[DeltaGenerat
                         "release": {SAMPLE: SAMPLE, **releasing.released(framework)}.get,
                     },
                 ),
+                *outdated.of_store(now, framework, kept.names),
             ],
         ),
     )
@@ -159,7 +165,7 @@ def _view(bare: Frame, dataset: Dataset) -> View:
         weights=now.weights,
         profile=now.profile,
         lens=now.lens,
-        has_ranks=now.ranks != "none",
+        has_ranks=bare.has_ranks,
     )
     period = now.period if now.period in scores.periods else scores.periods[-1]
     return View(

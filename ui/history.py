@@ -62,7 +62,7 @@ def _table(view: Frame, submissions: tuple[Submission, ...]) -> pd.DataFrame:
     latest_first.sort(key=lambda one: one.state not in ("returned", "reopened"))
     return pd.DataFrame(
         {
-            view.say("widgets.unit"): [view.unit_name(one.unit) for one in latest_first],
+            view.say("widgets.unit"): [view.placed_name(one.unit) for one in latest_first],
             view.say("receipt.column_unit"): [one.unit for one in latest_first],
             view.say("receipt.column_period"): [one.period for one in latest_first],
             view.say("receipt.column_state"): [
@@ -99,7 +99,7 @@ def _thread(view: Frame, one: Thread) -> None:
     indicator = one.indicator or view.say("receipt.whole")
     if one.indicator in known:
         indicator = view.words(known[one.indicator].name)
-    label = widgets.plain(f"{view.unit_name(about.unit)} · {about.period} · {indicator}")
+    label = widgets.plain(f"{view.placed_name(about.unit)} · {about.period} · {indicator}")
     with st.expander(label, icon=":material/forum:", expanded=one.waits):
         for said in one.comments:
             st.markdown(

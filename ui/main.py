@@ -15,7 +15,9 @@ PAGES = Path(__file__).resolve().parents[1] / "pages"
 GROUPS = {
     "explore": ("overview", "map", "ranking", "unit", "imbalance", "trend", "divide"),
     "submit": ("submit",),
+    "review": ("review", "releases"),
     "research": ("method", "what_if", "robustness", "consistency", "patterns", "export"),
+    "administer": ("administer",),
 }
 SIDEBAR = 220
 ICONS = {
@@ -33,6 +35,9 @@ ICONS = {
     "patterns": "bubble_chart",
     "method": "account_tree",
     "export": "download",
+    "review": "fact_check",
+    "releases": "campaign",
+    "administer": "settings",
 }
 
 

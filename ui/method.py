@@ -125,7 +125,7 @@ def rules(view: Frame) -> None:
     for text in (
         parts,
         view.say("method.missing"),
-        *(() if view.state.ranks == "none" else (view.say("method.ties"),)),
+        *((view.say("method.ties"),) if view.has_ranks else ()),
         view.say("method.not_assessed"),
         view.say("method.fingerprint", fingerprint=view.framework.fingerprint[:16]),
     ):

@@ -78,7 +78,7 @@ def _deadline(view: Frame, one: Collection, owing: list[Reminder]) -> str:
 def _table(view: Frame, owing: list[Reminder]) -> pd.DataFrame:
     return pd.DataFrame(
         {
-            view.say("widgets.unit"): [view.unit_name(one.unit) for one in owing],
+            view.say("widgets.unit"): [view.placed_name(one.unit) for one in owing],
             view.say("receipt.column_unit"): [one.unit for one in owing],
             view.say("receipt.column_state"): [
                 view.say(f"receipt.state_{one.state or 'nothing'}") for one in owing
@@ -97,7 +97,7 @@ def _came_back(view: Frame, submissions: tuple[Submission, ...]) -> None:
         + widgets.plain(
             view.say(
                 f"receipt.back_{one.state}",
-                name=view.unit_name(one.unit),
+                name=view.placed_name(one.unit),
                 period=one.period,
                 reason=one.reason,
             )

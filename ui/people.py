@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
@@ -30,9 +30,12 @@ def moment(told: str | None) -> str:
     """
     if not told:
         return ""
-    at = datetime.fromisoformat(told)
+    return f"{datetime.fromisoformat(told).astimezone(time_zone()):%Y-%m-%d %H:%M}"
+
+
+def time_zone() -> tzinfo:
+    """Where the reader is, as the browser says; UTC where it says nothing."""
     try:
-        zone = ZoneInfo(st.context.timezone or "UTC")
+        return ZoneInfo(st.context.timezone or "UTC")
     except (ZoneInfoNotFoundError, ValueError):
-        zone = ZoneInfo("UTC")
-    return f"{at.astimezone(zone):%Y-%m-%d %H:%M}"
+        return UTC

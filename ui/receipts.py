@@ -176,6 +176,9 @@ def _effect(view: Frame, receipt: Receipt) -> None:
         return
     st.subheader(view.say("receipt.effect"), anchor=False)
     table = without_empty(effects_table(receipt, view.language, view.unit_name))
+    if not view.has_ranks:
+        heads = [view.say(f"receipt.column_rank_{side}") for side in ("before", "after")]
+        table = table.drop(columns=heads, errors="ignore")
     periods = sorted({part.period for part in receipt.parts})
     found = moves_of(part for part in receipt.parts if part.period == periods[-1])
     if not found.units:
@@ -198,7 +201,7 @@ def _effect(view: Frame, receipt: Receipt) -> None:
         dumbbells(
             found,
             rows,
-            {unit: view.unit_name(unit) for unit in found.units},
+            {unit: view.placed_name(unit) for unit in found.units},
             caption,
             by_rank=False,
             scale=view.framework.scale,
@@ -221,9 +224,10 @@ def _effect_of_one(view: Frame, part: Part) -> None:
     told = {
         "score": [view.score_text(nan if one.score is None else one.score) for one in sides],
         "level": [view.level_name(one.level or 0) for one in sides],
-        "rank": [str(one.rank or numbers.NOTHING) for one in sides],
     }
-    for column, (name, words) in zip(st.columns(3), told.items(), strict=True):
+    if view.has_ranks:
+        told["rank"] = [str(one.rank or numbers.NOTHING) for one in sides]
+    for column, (name, words) in zip(st.columns(len(told)), told.items(), strict=True):
         column.metric(
             view.say(f"receipt.{name}", n=part.after.ranked),
             " → ".join(words) if part.base else words[1],
@@ -297,7 +301,7 @@ def _conflict(view: Frame, one: Conflict) -> None:
         widgets.plain(
             view.say(
                 "receipt.conflict",
-                name=view.unit_name(one.unit),
+                name=view.placed_name(one.unit),
                 period=one.period,
                 by=named(one.by_name, view.language),
                 at=moment(one.at),

@@ -35,6 +35,14 @@ class State:
     `receipt` is the id of one that is read on Submit, `release` of what is shown:
     `sample` stands for the sample where something is published. `traced` is the
     indicator of which one asks where the unit's figure came from.
+
+    Of what is kept: `version` is that of the framework where several were sent for,
+    `stage` the state of the submissions that Review lists, `reason` the one of those that
+    it shows alone; `opened` the unit whose submission it has open, `value` the value in it.
+    `edition` is the release that Releases has open, `edition2` the one it is compared with,
+    `periods` a comma list of what is to be published. `section` is the part of Administer,
+    `asked` a comma list of the regions that a collection asks, `action` and `since` filter
+    the log.
     """
 
     framework: str = ""
@@ -80,6 +88,18 @@ class State:
     receipt: str = ""
     release: str = ""
     traced: str = ""
+    version: str = ""
+    stage: str = ""
+    reason: str = ""
+    opened: str = ""
+    value: str = ""
+    edition: str = ""
+    edition2: str = ""
+    periods: str = ""
+    section: str = ""
+    asked: str = ""
+    action: str = ""
+    since: str = ""
 
     @property
     def unit(self) -> str:
@@ -108,6 +128,8 @@ VOCABULARY: Final[dict[str, tuple[str, ...]]] = {
     "mode": ("framework",),
     "ranks": ("none",),
     "start": ("closed",),
+    "stage": ("returned", "reopened", "approved", "released"),
+    "section": ("frameworks", "log"),
 }
 # The second framework where it is a file of the reader's own, which no address can carry.
 UPLOADED: Final = "uploaded"
@@ -117,14 +139,18 @@ _FORGOTTEN: Final[dict[str, tuple[str, ...]]] = {
     "framework": (
         *(*_NODES, "lens", "profile", "weights", "data", "period", "before", "until"),
         *("units", "brush", "page", "classes", "target", "year", "tried", "receipt", "release"),
-        "traced",
+        *("traced", "version", "opened", "value", "edition", "edition2", "periods", "asked"),
     ),
     "lens": _NODES,
     "profile": _NODES,
     "region": ("brush", "page", "tier"),
-    "period": ("page", "year"),
     # Another release may hold other units and periods, and be of another version.
     "release": (*_NODES, "period", "before", "until", "units", "brush", "page", "tried"),
+    "period": ("page", "year", "value"),
+    "version": ("period", "opened", "value", "periods"),
+    "stage": ("page", "brush"),
+    "opened": ("value",),
+    "edition": ("edition2",),
 }
 # A link must stay short enough for every program that passes it on.
 MOST_BRUSHED: Final = 200

@@ -60,7 +60,7 @@ def of_card(view: Frame, indicator: Indicator) -> None:
     if values is None or unit not in values.units:
         return
     period = view.state.period if view.state.period in values.periods else values.periods[-1]
-    st.caption(plain(view.say("tracing.figure_of", unit=view.unit_name(unit), period=period)))
+    st.caption(plain(view.say("tracing.figure_of", unit=view.placed_name(unit), period=period)))
     of_figure(view, unit, period, indicator)
 
 

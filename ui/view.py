@@ -50,10 +50,12 @@ class Frame:
         return f"{level} {self.words(self.framework.levels[level - 1].name)}"
 
     def unit_name(self, unit: str) -> str:
-        """The name of any unit with its prefecture or province; its id where it is not known."""
-        if unit not in self.registry:
-            return unit
-        name, place = self.registry.name(unit, self.language), self.place_of(unit)
+        """The name of any unit; its id where it is not known."""
+        return self.registry.name(unit, self.language) if unit in self.registry else unit
+
+    def placed_name(self, unit: str) -> str:
+        """The name of any unit with its prefecture or province, which may not be unique without."""
+        name, place = self.unit_name(unit), self.place_of(unit)
         return f"{name} ({place})" if place else name
 
     def place_of(self, unit: str) -> str:
@@ -66,6 +68,11 @@ class Frame:
     @property
     def is_simulated(self) -> bool:
         return self.dataset is not None and self.dataset.is_simulated
+
+    @property
+    def has_ranks(self) -> bool:
+        """Whether ranks are to be shown: not where levels alone are published."""
+        return self.state.ranks != "none"
 
 
 @dataclass(frozen=True)
@@ -157,7 +164,7 @@ class View(Frame):
     @cached_property
     def names(self) -> dict[str, str]:
         """Names of all units of the data, made unique with their prefecture or province."""
-        plain = {unit: self._plain_name(unit) for unit in self.scores.units}
+        plain = {unit: self.unit_name(unit) for unit in self.scores.units}
         counts: dict[str, int] = {}
         for name in plain.values():
             counts[name] = counts.get(name, 0) + 1
@@ -174,9 +181,6 @@ class View(Frame):
             unit: f"{self.registry.get(unit).pinyin} {name}" if unit in known else name
             for unit, name in self.names.items()
         }
-
-    def _plain_name(self, unit: str) -> str:
-        return self.registry.name(unit, self.language) if unit in self.registry else unit
 
     def region_name(self) -> str:
         if self.region:

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import Text, cast, or_, select
 
 from govmaturity.store.base import Base
 from govmaturity.store.database import tables as t
 from govmaturity.store.people import Person, need
+
+# What can be done, as the log names it.
+ACTIONS: Final = (
+    *("prepared", "discarded", "submitted", "approved", "returned", "reopened"),
+    *("said", "waived", "rated", "evidence", "withdrew", "collection", "released"),
+    *("backed_up", "exported", "restored", "imported"),
+)
 
 
 @dataclass(frozen=True)
@@ -34,6 +41,8 @@ def audit_log(
     action: str | None = None,
     subject: str | None = None,
     since: str | None = None,
+    until: str | None = None,
+    text: str = "",
     limit: int = 1_000,
 ) -> tuple[Entry, ...]:
     """Return what was done, the latest first.
@@ -47,6 +56,10 @@ def audit_log(
         Only what one person did, one kind of action, or one thing it was done to.
     since : str, optional
         UTC in ISO 8601; only what was done then or later.
+    until : str, optional
+        UTC in ISO 8601; only what was done before.
+    text : str
+        Only what has it in the person, what it was done to, or its details.
     limit : int
     """
     need(person, "administrator")
@@ -57,5 +70,22 @@ def audit_log(
             asked = asked.where(column == wanted)
     if since is not None:
         asked = asked.where(table.c.at >= since)
+    if until is not None:
+        asked = asked.where(table.c.at < until)
+    if text.strip():
+        wanted = text.strip()
+        asked = asked.where(
+            or_(
+                *(
+                    column.icontains(wanted, autoescape=True)
+                    for column in (
+                        table.c.by,
+                        table.c.by_name,
+                        table.c.subject,
+                        cast(table.c.details, Text),
+                    )
+                )
+            )
+        )
     with base.reader.begin() as connection:
         return tuple(Entry(**row) for row in connection.execute(asked).mappings())

@@ -22,7 +22,18 @@ FILES: Final = "files"
 
 def now() -> str:
     """The time in UTC, to the millisecond."""
-    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return as_kept(datetime.now(UTC))
+
+
+def as_kept(at: datetime) -> str:
+    """A time as the store writes it: UTC, to the millisecond.
+
+    Examples
+    --------
+    >>> as_kept(datetime.fromisoformat("2025-01-01T00:00+08:00"))
+    '2024-12-31T16:00:00.000Z'
+    """
+    return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 @dataclass(frozen=True)

@@ -39,8 +39,9 @@ class Collection:
 class Reminder:
     """What one unit still owes: everything (`state` is None), or an answer, or single values.
 
-    `lacking` are the ids of required fields without a value; `days_left`
-    counts to the deadline, negative when it has passed, None without one.
+    Nothing where its values are approved. `lacking` are the ids of required fields
+    without a value; `days_left` counts to the deadline, negative when it has passed,
+    None without one.
     """
 
     unit: str
@@ -53,12 +54,43 @@ class Reminder:
 
 @dataclass(frozen=True)
 class Completeness:
-    """How far a collection is: units by state, of those that are to send."""
+    """How far a collection is: units by state, of those that are to send.
+
+    `returned` counts what was returned or reopened, `approved` what was approved or released.
+    """
 
     expected: int
     sent: int
     returned: int
     approved: int
+
+    @property
+    def waiting(self) -> int:
+        """Units whose values wait for a reviewer."""
+        return self.sent - self.returned - self.approved
+
+    @property
+    def missing(self) -> int:
+        """Units that have sent nothing."""
+        return self.expected - self.sent
+
+
+def completeness_of(states: Iterable[State | None]) -> Completeness:
+    """Count units by state; None stands for a unit that has sent nothing.
+
+    Examples
+    --------
+    >>> found = completeness_of(["approved", "submitted", "returned", None])
+    >>> found.expected, found.approved, found.waiting, found.returned, found.missing
+    (4, 1, 1, 1, 1)
+    """
+    listed = list(states)
+    return Completeness(
+        len(listed),
+        sum(state is not None for state in listed),
+        sum(state in ("returned", "reopened") for state in listed),
+        sum(state in ("approved", "released") for state in listed),
+    )
 
 
 class Collections:
@@ -121,16 +153,17 @@ class Collections:
 
     def completeness(self, person: Person, collection: Collection) -> Completeness:
         """Count the units of a collection that the person sees, by what they have done."""
+        return completeness_of(self.states(person, collection).values())
+
+    def states(self, person: Person, collection: Collection) -> dict[str, State | None]:
+        """The state of each unit of a collection that the person sees; None has sent nothing."""
         with self._base.reader.begin() as connection:
             found = _sent(connection, collection)
-        units = [unit for unit in collection.units if person.sees(unit)]
-        states = [found[unit].state for unit in units if unit in found]
-        return Completeness(
-            len(units),
-            len(states),
-            sum(state in ("returned", "reopened") for state in states),
-            sum(state in ("approved", "released") for state in states),
-        )
+        return {
+            unit: found[unit].state if unit in found else None
+            for unit in collection.units
+            if person.sees(unit)
+        }
 
     def reminders(self, person: Person, collection: Collection, today: date) -> list[Reminder]:
         """List the units that still have to do something, those who sent nothing first."""
@@ -138,7 +171,7 @@ class Collections:
         with self._base.reader.begin() as connection:
             found = _sent(connection, collection)
             required = _required(connection, collection)
-            held = load(connection, [one.revision for one in found.values()])
+            held = load(connection, [one.revision for one in found.values()], required)
         listed = []
         for unit in collection.units:
             if not person.sees(unit):
@@ -148,7 +181,9 @@ class Collections:
             lacking = tuple(
                 id_ for id_ in required if id_ not in values or values[id_].figure.says_nothing
             )
-            if sent is None or sent.state in ("returned", "reopened") or lacking:
+            owes = sent is None or sent.state in ("returned", "reopened")
+            # What is approved is closed: its gaps are known, and nobody is asked again.
+            if owes or (lacking and sent is not None and sent.state == "submitted"):
                 state = sent.state if sent else None
                 due = collection.due
                 listed.append(Reminder(unit, collection.period, state, lacking, due, days))
@@ -176,4 +211,5 @@ def _required(connection: Connection, collection: Collection) -> list[str]:
     if fingerprint is None:
         return []
     known = fields(kept_framework(connection, fingerprint))
-    return [id_ for id_, field in known.items() if field.is_required]
+    # What is computed from its inputs or items is not entered: these are what is required.
+    return [id_ for id_, field in known.items() if field.is_required and not field.is_shortcut]

@@ -76,22 +76,27 @@ def in_parts(ids: Collection[Any]) -> Iterator[list[Any]]:
         yield listed[start : start + _AT_ONCE]
 
 
-def load(connection: Connection, revisions: Collection[int]) -> dict[int, UnitValues]:
-    """The values of revisions, by the revision's id."""
+def load(
+    connection: Connection, revisions: Collection[int], indicators: Collection[str] | None = None
+) -> dict[int, UnitValues]:
+    """The values of revisions, by the revision's id; only those of `indicators` where given."""
     attributes: dict[int, dict[str, str]] = {}
     values: dict[int, dict[str, StoredValue]] = {id_: {} for id_ in revisions}
     table = t.revision_value
-    names = [name for name in table.c.keys() if name != "revision_id"]  # noqa: SIM118
+    names = list(StoredValue.__dataclass_fields__)
     for part in in_parts(revisions):
         asked = select(t.revision.c.id, t.revision.c.attributes).where(t.revision.c.id.in_(part))
         attributes |= dict(connection.execute(asked).all())
-        rows = connection.execute(
+        asked_values = (
             select(table.c.revision_id, *(table.c[name] for name in names))
             .where(table.c.revision_id.in_(part))
             .order_by(table.c.revision_id, table.c.indicator)
         )
+        if indicators is not None:
+            asked_values = asked_values.where(table.c.indicator.in_(list(indicators)))
+        rows = connection.execute(asked_values)
         for id_, *row in rows:
-            value = StoredValue(**dict(zip(names, row, strict=True)))
+            value = StoredValue(*row)
             values[id_][value.indicator] = value
     return {id_: UnitValues(values[id_], attributes.get(id_, {})) for id_ in values}
 

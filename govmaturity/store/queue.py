@@ -31,10 +31,13 @@ from govmaturity.store.suspicions import (
     heaping,
     jumps,
     same_as_others,
+    smallest_steps,
     top_levels,
 )
 from govmaturity.store.waivers import waivers_of
 
+# What changes the values that submissions are compared with, as the audit log names it.
+VALUES_MOVE: Final = ("submitted", "returned", "restored", "imported")
 # Where a unit's score hangs on all the others, each question is a scoring of its own.
 _MOST_ALONE: Final = 100
 _BY_ITSELF: Final = frozenset(
@@ -79,6 +82,34 @@ class QueueItem:
     reasons: tuple[Reason, ...]
     effect: float
     changed: int
+
+
+@dataclass(frozen=True)
+class Doubtful:
+    """All reasons to look at the same values, the one with the largest effect first."""
+
+    indicators: tuple[str, ...]
+    reasons: tuple[Reason, ...]
+
+    @property
+    def effect(self) -> float | None:
+        """Of the first reason: what the unit's score would move by."""
+        return self.reasons[0].effect
+
+
+def by_values(reasons: Sequence[Reason]) -> tuple[Doubtful, ...]:
+    """Put together the reasons about the same values; the order of the first ones stays.
+
+    Examples
+    --------
+    >>> a, b = Reason("jump", ("x",), "", "", 2.0), Reason("blank", ("y",), "", "", 1.0)
+    >>> [len(one.reasons) for one in by_values([a, b, a])]
+    [2, 1]
+    """
+    found: dict[tuple[str, ...], list[Reason]] = {}
+    for reason in reasons:
+        found.setdefault(reason.indicators, []).append(reason)
+    return tuple(Doubtful(indicators, tuple(same)) for indicators, same in found.items())
 
 
 @dataclass(frozen=True)
@@ -131,12 +162,14 @@ def queue(
         }
     current = {one.unit: held[one.in_force] for one in now.values() if one.in_force is not None}
     same = same_as_others({unit: one.values for unit, one in current.items()}, asking)
-    usual, best = usual_figures(current), top_levels(known)
+    usual, best, steps = usual_figures(current), top_levels(known), smallest_steps(known)
     histories = _histories(period, wanted, held)
     doubts = []
     for one in waiting:
         history = histories.get(one.unit, [])
-        told = [(suspicion, "") for suspicion in _suspicions(best, current[one.unit], history)]
+        told = [
+            (suspicion, "") for suspicion in _suspicions(best, steps, current[one.unit], history)
+        ]
         told += [(same[one.unit], "")] if one.unit in same else []
         for suspicion, answer in (*asked[one.id], *told):
             open_ = tuple(
@@ -167,6 +200,49 @@ def queue(
         if one.approved is not None:
             changed = len(between(before[one.approved], held[one.revision]))
         items.append(QueueItem(one, tuple(reasons), effect, changed))
+    return _in_order(items)
+
+
+def still_waiting(
+    base: Base,
+    person: Person,
+    items: Sequence[QueueItem],
+    framework: str,
+    version: str,
+    period: str,
+) -> tuple[QueueItem, ...]:
+    """What is left of a queue worked out before: without what was decided or waived since.
+
+    As exact as a new one while no values have come in and none were returned
+    (`VALUES_MOVE`), and hundreds of times as fast; a reason of which only some
+    values were waived keeps its effect.
+    """
+    need(person, "reviewer")
+    with base.reader.begin() as connection:
+        found = submissions(connection, framework, version, [period])
+        waiting = {one.id for one in found if one.state == "submitted"}
+        waived = {
+            (one.unit, one.indicator, one.code)
+            for one in waivers_of(connection, [one.revision for one in found])
+        }
+    left = []
+    for item in items:
+        if item.submission.id not in waiting:
+            continue
+        unit = item.submission.unit
+        reasons = []
+        for reason in item.reasons:
+            open_ = tuple(
+                id_ for id_ in reason.indicators if (unit, id_, reason.code) not in waived
+            )
+            if open_ or not reason.indicators:
+                reasons.append(replace(reason, indicators=open_))
+        effect = (reasons[0].effect or 0.0) if reasons else 0.0
+        left.append(replace(item, reasons=tuple(reasons), effect=effect))
+    return _in_order(left)
+
+
+def _in_order(items: Sequence[QueueItem]) -> tuple[QueueItem, ...]:
     return tuple(
         sorted(items, key=lambda item: (-item.effect, -len(item.reasons), item.submission.unit))
     )
@@ -222,11 +298,14 @@ def _histories(
 
 
 def _suspicions(
-    best: Mapping[str, float], mine: UnitValues, history: Sequence[UnitValues]
+    best: Mapping[str, float],
+    steps: Mapping[str, float],
+    mine: UnitValues,
+    history: Sequence[UnitValues],
 ) -> list[Suspicion]:
     values = mine.values
     return [
-        *jumps(values, [past.values for past in history]),
+        *jumps(values, [past.values for past in history], steps),
         *heaping(values),
         *all_top(best, values),
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any, Final
 
 import pandas as pd
@@ -14,11 +15,13 @@ from govmaturity.framework.model import Framework
 from govmaturity.scoring import Scores
 from govmaturity.store.base import Base
 from govmaturity.store.database import tables as t
+from govmaturity.store.difference import Difference, difference_of
 from govmaturity.store.errors import NotFoundError
 from govmaturity.store.figures import as_values
 from govmaturity.store.frameworks import framework_text, kept_framework
 from govmaturity.store.frozen import freeze, values_in_force
 from govmaturity.store.people import ROLES, Person, need
+from govmaturity.store.preview import Preview, preview
 from govmaturity.store.publishing import publish
 from govmaturity.store.release import (
     Release,
@@ -36,19 +39,42 @@ LATEST: Final = "latest"
 
 
 @dataclass(frozen=True)
-class Difference:
-    """What two releases say differently.
+class Soundness:
+    """What a check of a release found.
 
-    values : unit, period, indicator, value_old, status_old, value_new,
-        status_new; one row where either differs.
-    scores : unit, period, node, score_old, score_new, rank_old, rank_new.
-    same_framework : whether both were scored by one version of one framework;
-        if not, scores differ for that reason too.
+    content : bool
+        Whether values, units, decisions and framework still give the hash that was published.
+    spoilt : tuple of str
+        Files that are missing or whose bytes have another hash than was published.
     """
 
-    values: pd.DataFrame
-    scores: pd.DataFrame
-    same_framework: bool
+    content: bool
+    spoilt: tuple[str, ...]
+
+    @property
+    def is_sound(self) -> bool:
+        return self.content and not self.spoilt
+
+
+@dataclass(frozen=True)
+class Step:
+    """A release against the one before of the same framework, counted in units and periods.
+
+    added, renewed, same, gone : new in it, with another revision, with the
+        same one, and only in the one before (empty for the first).
+    """
+
+    release: Release
+    before: str
+    added: int
+    renewed: int
+    same: int
+    gone: int
+
+    @property
+    def held(self) -> int:
+        """How many units and periods it holds."""
+        return self.added + self.renewed + self.same
 
 
 class Releases:
@@ -88,6 +114,30 @@ class Releases:
             asked = asked.where(t.release.c.framework == framework)
         with self._base.reader.begin() as connection:
             return tuple(release_of(row) for row in connection.execute(asked))
+
+    def steps(self, person: Person, framework: str) -> tuple[Step, ...]:
+        """The releases of a framework, the latest first, each against the one before."""
+        found = self.all(person, framework)
+        with self._base.reader.begin() as connection:
+            held = {one.id: held_revisions(connection, one.id) for one in found}
+        steps = []
+        for place, one in enumerate(found):
+            earlier = found[place + 1] if place + 1 < len(found) else None
+            before = held[earlier.id] if earlier else {}
+            now = held[one.id]
+            both = now.keys() & before.keys()
+            same = sum(now[key] == before[key] for key in both)
+            steps.append(
+                Step(
+                    one,
+                    earlier.id if earlier else "",
+                    len(now) - len(both),
+                    len(both) - same,
+                    same,
+                    len(before) - len(both),
+                )
+            )
+        return tuple(steps)
 
     def get(self, person: Person, id_: str) -> Release:
         """One release; `latest` is the newest, `<framework>-latest` the newest of a framework.
@@ -156,21 +206,30 @@ class Releases:
     def difference(self, person: Person, old: str, new: str) -> Difference:
         """Compare what two releases published, value by value and score by score."""
         before, after = self.get(person, old), self.get(person, new)
-        pairs = {
-            name: [
-                pd.read_parquet(
-                    io.BytesIO(self.file(person, id_, f"{name}.parquet").path.read_bytes())
-                )
-                for id_ in (before.id, after.id)
-            ]
-            for name in ("values", "scores")
-        }
+        tables = [
+            {name: self.file(person, one.id, f"{name}.parquet") for name in ("values", "scores")}
+            for one in (before, after)
+        ]
         same = (before.framework, before.version) == (after.framework, after.version)
-        return Difference(
-            _different(pairs["values"], ["unit", "period", "indicator"], ["value", "status"]),
-            _different(pairs["scores"], ["unit", "period", "node"], ["score", "rank"]),
-            same,
-        )
+        return difference_of(tables[0], tables[1], same)
+
+    def check(self, person: Person, id_: str) -> Soundness:
+        """Work out anew what a release promises: its content hash, and the hash of each file.
+
+        Raises NotFoundError.
+        """
+        spoilt = [
+            one.name
+            for one in self.files(person, id_)
+            if not one.path.is_file() or sha256(one.path.read_bytes()).hexdigest() != one.hash
+        ]
+        return Soundness(self.is_sound(id_), tuple(spoilt))
+
+    def preview(
+        self, person: Person, framework: str, version: str, periods: Collection[str]
+    ) -> Preview:
+        """What `publish` would make now (see `preview.preview`)."""
+        return preview(self._base, person, framework, version, periods)
 
     def rescored(self, person: Person, id_: str, scores: Scores) -> int:
         """Count the scores that differ from those that a release published.
@@ -206,17 +265,3 @@ class Releases:
                 held_units(connection, id_),
             )
         return frozen.content_hash == row.content_hash
-
-
-def _different(pair: list[pd.DataFrame], key: list[str], columns: list[str]) -> pd.DataFrame:
-    """The rows that differ or stand in one of the two only."""
-    old, new = pair
-    both = old[[*key, *columns]].merge(
-        new[[*key, *columns]], on=key, how="outer", suffixes=("_old", "_new")
-    )
-    differs = pd.Series(False, index=both.index)
-    for name in columns:
-        left, right = both[f"{name}_old"], both[f"{name}_new"]
-        same = (left == right) | (left.isna() & right.isna())
-        differs |= ~same.fillna(False).astype(bool)
-    return both[differs].reset_index(drop=True)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import product
 
 from sqlalchemy import Connection, insert, select
 
@@ -203,17 +204,21 @@ class Reviews:
         person: Person,
         submission_id: int,
         number: int,
-        indicator: str,
-        code: str,
+        indicators: str | Collection[str],
+        codes: str | Collection[str],
         reason: str,
     ) -> None:
-        """Say that a finding does not count for one value of a revision, and why.
+        """Say that findings do not count for values of a revision, and why; all or none.
 
-        `code` is one of `intake.issues.CODES` or `suspicions.REVIEW_CODES`.
-        The waiver is published beside the figure.
+        `indicators` is one id or several, `codes` one or several of
+        `intake.issues.CODES` and `suspicions.REVIEW_CODES`. The waiver is
+        published beside each figure.
         """
-        if code not in (*CODES, *REVIEW_CODES):
-            raise RefusedError("unknown_rule", found=code)
+        named = [indicators] if isinstance(indicators, str) else list(indicators)
+        rules = [codes] if isinstance(codes, str) else list(codes)
+        for code in rules:
+            if code not in (*CODES, *REVIEW_CODES):
+                raise RefusedError("unknown_rule", found=code)
         if not reason.strip():
             raise RefusedError("reason_missing")
         with self._base.writer.begin() as connection:
@@ -221,23 +226,35 @@ class Reviews:
             need(person, "reviewer", units=[found.unit])
             # What is approved is not added to: a release says what was approved.
             _refuse_other_states([found], "submitted")
-            table = t.waiver
-            same = select(table.c.id).where(
-                table.c.revision_id == found.revision,
-                table.c.indicator == indicator,
-                table.c.code == code,
-            )
-            if connection.execute(same).first() is not None:
-                raise RefusedError("waived_already", indicator=indicator, rule=code)
-            row = self._base.by(person) | {
-                "revision_id": found.revision,
-                "indicator": indicator,
-                "code": code,
-                "reason": reason.strip(),
-            }
-            connection.execute(insert(table).values(row))
-            details = {"indicator": indicator, "code": code}
-            self._base.log(connection, person, "waived", f"submission {found.id}", details)
+            for indicator, code in product(named, rules):
+                self._waive(connection, person, found, indicator, code, reason)
+
+    def _waive(
+        self,
+        connection: Connection,
+        person: Person,
+        found: Submission,
+        indicator: str,
+        code: str,
+        reason: str,
+    ) -> None:
+        table = t.waiver
+        same = select(table.c.id).where(
+            table.c.revision_id == found.revision,
+            table.c.indicator == indicator,
+            table.c.code == code,
+        )
+        if connection.execute(same).first() is not None:
+            raise RefusedError("waived_already", indicator=indicator, rule=code)
+        row = self._base.by(person) | {
+            "revision_id": found.revision,
+            "indicator": indicator,
+            "code": code,
+            "reason": reason.strip(),
+        }
+        connection.execute(insert(table).values(row))
+        details = {"indicator": indicator, "code": code}
+        self._base.log(connection, person, "waived", f"submission {found.id}", details)
 
     def waivers(self, person: Person, submission_id: int) -> tuple[Waiver, ...]:
         """The waivers of the latest revision."""

@@ -59,7 +59,9 @@ class Suspicion:
 
 
 def jumps(
-    values: Mapping[str, StoredValue], history: Sequence[Mapping[str, StoredValue]]
+    values: Mapping[str, StoredValue],
+    history: Sequence[Mapping[str, StoredValue]],
+    steps: Mapping[str, float] | None = None,
 ) -> list[Suspicion]:
     """Find values far from the unit's own history, by the median absolute deviation.
 
@@ -69,6 +71,9 @@ def jumps(
         Of the period in question, by indicator.
     history : sequence of such mappings
         Of the earlier periods; three values are the fewest to judge by.
+    steps : mapping of str to float, optional
+        The smallest step of what has steps, such as 1 for a level or a count:
+        one step is never a jump.
 
     Notes
     -----
@@ -80,16 +85,51 @@ def jumps(
     for id_, value in values.items():
         if value.value is None:
             continue
-        earlier = [one[id_].value for one in history if id_ in one and one[id_].value is not None]
-        past = np.array(earlier, dtype=np.float64)
-        if len(past) < _FEWEST_PERIODS:
+        past = [one[id_].value for one in history if id_ in one]
+        usual = usual_range([one for one in past if one is not None])
+        if usual is None:
             continue
-        middle = float(np.median(past))
-        spread = _TO_NORMAL * float(np.median(np.abs(past - middle)))
-        spread = max(spread, _LEAST_SPREAD * abs(middle))
-        if spread and abs(value.value - middle) > _FAR * spread:
-            found.append(Suspicion("jump", (id_,), middle, f"{middle:g} → {value.value:g}"))
+        middle, reach = usual
+        reach = max(reach, (steps or {}).get(id_, 0.0))
+        if reach and abs(value.value - middle) > reach:
+            found.append(Suspicion("jump", (id_,), middle, f"{middle:.10g} → {value.value:.10g}"))
     return found
+
+
+def usual_range(past: Sequence[float]) -> tuple[float, float] | None:
+    """What a unit's earlier values let expect: their median, and how far from it is usual.
+
+    Parameters
+    ----------
+    past : sequence of float
+        Reported values of earlier periods; with fewer than three there is no
+        usual range, and None is returned.
+
+    Returns
+    -------
+    tuple of float, or None
+        Median and reach in the unit of measure: 3.5 scaled median absolute
+        deviations, or 3.5 times 2 % of the median where that is more. A reach
+        of 0, all having been 0, judges nothing.
+
+    Notes
+    -----
+    Source: Iglewicz and Hoaglin (1993), How to Detect and Handle Outliers.
+
+    Examples
+    --------
+    >>> middle, reach = usual_range([10, 12, 11, 13, 11])
+    >>> middle, round(reach, 4)
+    (11.0, 5.1891)
+    >>> usual_range([1, 2]) is None
+    True
+    """
+    if len(past) < _FEWEST_PERIODS:
+        return None
+    values = np.array(past, dtype=np.float64)
+    middle = float(np.median(values))
+    spread = _TO_NORMAL * float(np.median(np.abs(values - middle)))
+    return middle, _FAR * max(spread, _LEAST_SPREAD * abs(middle))
 
 
 def heaping(values: Mapping[str, StoredValue]) -> list[Suspicion]:
@@ -121,6 +161,12 @@ def top_levels(framework: Framework) -> dict[str, float]:
         for id_, field in fields(framework).items()
         if field.measure == "rubric" and field.options
     }
+
+
+def smallest_steps(framework: Framework) -> dict[str, float]:
+    """The smallest step of every field that has steps: counts, and levels of rubrics."""
+    known = fields(framework).items()
+    return {id_: 1.0 for id_, field in known if field.is_whole or field.measure == "rubric"}
 
 
 def all_top(best: Mapping[str, float], values: Mapping[str, StoredValue]) -> list[Suspicion]:

@@ -18,6 +18,8 @@ from urllib.parse import urlparse
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Route, sync_playwright
 
+from tests.browser.filling import fill
+
 ROOT = Path(__file__).resolve().parents[2]
 # Chromium's own background traffic would be counted as the app's otherwise.
 QUIET = [
@@ -80,6 +82,23 @@ def app(home) -> Iterator[str]:
     """The address of the app under `streamlit run`, as the README starts it."""
     port = free_port()
     with served(home, port, "streamlit", "run", "app.py", "--server.port", str(port)) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def filled_home(tmp_path_factory) -> Path:
+    """A working directory whose store has a life behind it."""
+    home = tmp_path_factory.mktemp("filled")
+    fill(home)
+    return home
+
+
+@pytest.fixture(scope="session")
+def filled_app(filled_home) -> Iterator[str]:
+    """The address of an app with that store: what is only read, and never changed."""
+    port = free_port()
+    command = ("streamlit", "run", "app.py", "--server.port", str(port))
+    with served(filled_home, port, *command) as address:
         yield address
 
 
@@ -190,6 +209,17 @@ class Visitor:
 @pytest.fixture
 def visit(app, browser) -> Iterator[object]:
     """Make visitors: `visit("zh-CN")` is a tab whose browser asks for Chinese first."""
+    yield from visitors_of(browser, app)
+
+
+@pytest.fixture
+def visit_filled(filled_app, browser) -> Iterator[object]:
+    """The same to the app with a store that has a life behind it."""
+    yield from visitors_of(browser, filled_app)
+
+
+def visitors_of(browser: Browser, app: str) -> Iterator[object]:
+    """Make visitors of an app, and see at the end that nothing was asked of the outside."""
     contexts: list[BrowserContext] = []
     visitors: list[Visitor] = []
 

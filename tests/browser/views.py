@@ -186,6 +186,36 @@ LINKS = (
 )
 
 
+# Of a store with a life behind it (`filling`), which an app of its own shows.
+_RELEASE = f"SIMULATED-{SIMULATED}-0.3-r"
+FILLED_LINKS = (
+    _of_simulated("review", {"reason": "unit_mix_up"}, {"reason": "wrong unit of measure?"}),
+    _of_simulated("review", {"stage": "returned"}, {"stage": "picked: Returned 1"}),
+    _of_simulated(
+        "review",
+        {"opened": "440106", "value": "population", "version": "0.3"},
+        {"opened": "Tianhe District", "value": "Resident population"},
+    ),
+    _of_simulated(
+        "releases",
+        {"edition": f"{_RELEASE}1", "edition2": f"{_RELEASE}2", "periods": "2022,2023"},
+        {
+            "edition": "Digital-government maturity 2023, first · r1",
+            "edition2": "Digital-government maturity 2023 · r2",
+            "periods": "58 units and periods, approved, would go in",
+        },
+    ),
+    _of_simulated("administer", {"asked": "440100"}, {"asked": "Save (11 units)"}),
+    _of_simulated(
+        "administer",
+        {"section": "log", "action": "returned", "since": "2025-03-01"},
+        {"section": "picked: Log", "action": "returned", "since": "2025-03-01"},
+    ),
+)
+# Pages that are tried on that app too: on an empty store they say why there is nothing.
+OF_STORE = ("review", "releases", "administer")
+
+
 def pages() -> list[str]:
     """All pages of the navigation, as the router lists them; to import it would run the app."""
     for node in ast.parse((ROOT / "ui" / "main.py").read_text("utf-8")).body:
@@ -205,6 +235,10 @@ GONE = {
     **{"together": "alone", "start": "ajar", "outlines": "lost", "tried": "w~X5~1"},
     **{"mode": "fast", "framework2": "other", "ranks": "some", "receipt": "unsent"},
     **{"release": "lost", "traced": "X6"},
+    **{"mode": "fast", "framework2": "other", "ranks": "some"},
+    **{"version": "99", "stage": "limbo", "reason": "mood", "opened": "000001", "value": "X6"},
+    **{"edition": "r0", "edition2": "r00", "periods": "soon2", "section": "attic"},
+    **{"asked": "000002", "action": "sang", "since": "once"},
 }
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from govmaturity.store.errors import NotAllowedError, NotFoundError, RefusedError, StoreError
 from govmaturity.store.people import LOCAL, Person
+from govmaturity.store.queue import VALUES_MOVE
 from govmaturity.store.service import Store
 from tests.making import framework_of, group, leaf
 from tests.store.making import (
@@ -173,12 +174,45 @@ def test_what_the_sender_answered_stands_in_the_queue_until_it_is_waived(store: 
         store.reviews.waive(REVIEWER, found.id, 1, "a", "no_such_rule", "why")
 
 
+def test_a_finding_is_waived_for_several_values_or_for_none(store: Store):
+    send(store, {TIANHE: FULL})
+    found = submission_of(store, TIANHE)
+    store.reviews.waive(REVIEWER, found.id, 1, "a", "heaping", "counted")
+    with pytest.raises(RefusedError):
+        store.reviews.waive(REVIEWER, found.id, 1, ["b", "a"], "heaping", "counted")
+    assert [one.indicator for one in store.reviews.waivers(REVIEWER, found.id)] == ["a"]
+    store.reviews.waive(REVIEWER, found.id, 1, ["b", "r"], ["heaping", "jump"], "counted")
+    waived = [(one.indicator, one.code) for one in store.reviews.waivers(REVIEWER, found.id)]
+    both = [(id_, code) for id_ in ("b", "r") for code in ("heaping", "jump")]
+    assert waived == [("a", "heaping"), *both]
+
+
 def _framework(method: str = "goalposts"):
     usual = {"plausible": {"min": 0, "max": 90}}
     if method == "goalposts":
         return framework_of(group("root", leaf("a", **usual), leaf("b")), version="2")
     parts = [leaf(id_, None, direction="higher", **usual) for id_ in ("a", "b")]
     return framework_of(group("root", *parts, normalise=method), version="2")
+
+
+def test_what_is_left_of_a_queue_is_what_a_new_one_would_say(store: Store):
+    for period, figures in (("2021", 40), ("2022", 41), ("2023", 42)):
+        send(store, dict.fromkeys(UNITS, FULL | {"a": figures}), period)
+    cells = {TIANHE: {"a": 95, "b": 90}, YUEXIU: {"a": 80}, HAIZHU: {"a": 70}}
+    send(store, {unit: FULL | given for unit, given in cells.items()})
+    asked = (REVIEWER, "made", "1", "2024")
+    before = store.queue(*asked)
+    moved = store.mark(REVIEWER, VALUES_MOVE)
+    approve(store, YUEXIU)
+    found = submission_of(store, TIANHE)
+    for reason in before[0].reasons[:2]:
+        store.reviews.waive(REVIEWER, found.id, 1, reason.indicators, reason.code, "true")
+    assert store.mark(REVIEWER, VALUES_MOVE) == moved
+    left = store.still_waiting(REVIEWER, before, *asked[1:])
+    assert left == store.queue(*asked)
+    assert [one.submission.unit for one in left] == [HAIZHU, TIANHE]
+    send(store, {HAIZHU: {"a": 60}})
+    assert store.mark(REVIEWER, VALUES_MOVE) > moved
 
 
 def test_where_scores_hang_on_the_others_the_effect_is_told_all_the_same(store: Store):

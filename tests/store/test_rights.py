@@ -74,12 +74,20 @@ def acts(store: Store) -> dict[str, tuple[set[Role], Callable[[Person], Any]]]:
             ),
         ),
         "audit": (administrator, lambda who: store.audit(who)),
+        "latest": (see, lambda who: store.latest(who, id_)),
+        "history": (see, lambda who: store.history(who, id_, "a")),
+        "frameworks": (administrator, lambda who: store.frameworks(who)),
+        "preview": (
+            administrator,
+            lambda who: store.releases.preview(who, "made", "1", ["2024"]),
+        ),
     }
 
 
 NAMES = [
     *("prepare", "values", "origin", "decisions", "say", "link", "evidence"),
     *("rate", "waive", "return", "collect", "publish", "audit"),
+    *("latest", "history", "frameworks", "preview"),
 ]
 
 

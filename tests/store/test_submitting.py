@@ -13,6 +13,7 @@ from govmaturity.store.errors import NotAllowedError, NotFoundError, RefusedErro
 from govmaturity.store.figures import Figure
 from govmaturity.store.people import LOCAL
 from govmaturity.store.service import Store, open_store
+from tests.making import entered, framework_of, group, leaf
 from tests.store.making import (
     ADMINISTRATOR,
     HAIZHU,
@@ -250,6 +251,28 @@ def test_deadlines_completeness_and_reminders(store: Store):
     assert [(one.unit, one.days_left) for one in mine] == [(YUEXIU, 1)]
     with pytest.raises(NotAllowedError):
         store.collections.set_up(REVIEWER, "made", "1", "2024", units=UNITS)
+
+
+def test_nobody_is_reminded_of_what_is_computed_or_of_what_is_approved(store: Store):
+    ratio = {
+        "measure": "ratio",
+        "ratio": {"of": "served", "to": "people", "times": 100},
+        "required": True,
+    }
+    framework = framework_of(
+        group("root", leaf("a", **ratio), leaf("b", required=True)),
+        inputs=entered("served", required=True) | entered("people", required=True),
+        version="2",
+    )
+    cells = {TIANHE: {"served": 1, "people": 2}, YUEXIU: {"served": 1, "b": 1}}
+    send(store, cells, framework=framework)
+    collection = store.collections.set_up(ADMINISTRATOR, "made", "2", "2024", units=UNITS[:2])
+    told = store.collections.reminders(ADMINISTRATOR, collection, date(2024, 7, 2))
+    assert [(one.unit, one.lacking) for one in told] == [(YUEXIU, ("people",)), (TIANHE, ("b",))]
+    found = submission_of(store, YUEXIU, version="2")
+    store.reviews.approve(REVIEWER, {found.id: 1})
+    told = store.collections.reminders(ADMINISTRATOR, collection, date(2024, 7, 2))
+    assert [one.unit for one in told] == [TIANHE]
 
 
 def test_a_framework_that_changed_under_its_version_is_refused(store: Store):

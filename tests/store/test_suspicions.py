@@ -6,7 +6,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from govmaturity.store.figures import StoredValue
-from govmaturity.store.suspicions import all_top, heaping, jumps, same_as_others, top_levels
+from govmaturity.store.suspicions import (
+    all_top,
+    heaping,
+    jumps,
+    same_as_others,
+    smallest_steps,
+    top_levels,
+)
 from tests.making import framework_of, group, leaf, words
 
 
@@ -37,6 +44,17 @@ def test_what_never_moved_may_move_a_little():
     assert jumps(values(a=106), past(100, 100, 100)) == []
     assert len(jumps(values(a=108), past(100, 100, 100))) == 1
     assert jumps(values(a=0), past(0, 0, 0)) == []
+
+
+def test_one_step_of_what_has_steps_is_no_jump():
+    assert jumps(values(a=3), past(2, 2, 2)) != []
+    assert jumps(values(a=3), past(2, 2, 2), {"a": 1}) == []
+    assert jumps(values(a=4), past(2, 2, 2), {"a": 1}) != []
+    rubric = {"measure": "rubric", "rubric": {1: words("n"), 2: words("s")}, "source": words("s")}
+    framework = framework_of(
+        group("root", leaf("a", 1, 2, **rubric), leaf("b"), leaf("c", measure="count"))
+    )
+    assert smallest_steps(framework) == {"a": 1, "c": 1}
 
 
 def test_nothing_reported_is_no_jump():

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from govmaturity.scoring import score
+from govmaturity.store.known import Names
 from govmaturity.units.registry import registry
 from tests.making import framework_of, group, leaf, values_of
-from ui.outdated import of_framework, of_scores
+from ui.outdated import of_framework, of_scores, of_store
 from ui.state import VOCABULARY, State
 
 FRAMEWORK = framework_of(group("T", leaf("A"), leaf("B")))
@@ -42,6 +43,7 @@ def test_what_is_here_passes():
             "together",
             "tried",
             "framework2",
+            "asked",
         ),
     ],
 )
@@ -78,3 +80,32 @@ def test_a_number_that_is_none_is_named(name: str):
 @pytest.mark.parametrize("page", ["0", "-1", "one", "٣", "1.5"])
 def test_a_page_is_a_whole_number_from_one(page: str):
     assert of_scores(State(page=page), SCORES) == ["page"]
+
+
+NOTHING = Names({}, frozenset(), frozenset())
+KEPT = Names({FRAMEWORK.id: ("0.1",)}, frozenset({"x"}), frozenset({"r1"}))
+
+
+def test_the_store_is_asked_only_where_a_link_names_something_of_it():
+    def never() -> Names:
+        raise AssertionError("asked")
+
+    now = State(value="A", reason="jump", action="approved", since="2025-01-31", periods="2024")
+    assert of_store(now, FRAMEWORK, never) == []
+
+
+@pytest.mark.parametrize("name", ["version", "opened", "edition", "edition2"])
+def test_what_the_store_does_not_have_is_named(name: str):
+    assert of_store(State(**{name: "gone"}), FRAMEWORK, lambda: KEPT) == [name]
+
+
+def test_what_the_store_has_passes():
+    now = State(version="0.1", opened="x", edition="r1", edition2="r1")
+    assert of_store(now, FRAMEWORK, lambda: KEPT) == []
+    own = State(version=str(FRAMEWORK.version))
+    assert of_store(own, FRAMEWORK, lambda: NOTHING) == []
+
+
+@pytest.mark.parametrize("name", ["value", "reason", "action", "since", "periods"])
+def test_what_of_the_store_no_store_can_have_is_named(name: str):
+    assert of_store(State(**{name: "gone"}), FRAMEWORK, lambda: NOTHING) == [name]

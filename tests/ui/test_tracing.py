@@ -71,7 +71,7 @@ def test_a_released_figure_has_its_people_its_times_and_all_its_revisions(kept: 
     app = opened(release=made.id, traced=COLUMN)
     assert sentence(app).endswith('cell C2 of v.csv reads "13.5".')
     rows = next(one.value for one in app.table if "Approved by" in one.value.index)
-    assert rows.loc["Approved by"].iloc[0] == "this machine"
+    assert rows.loc["Approved by"].iloc[0] == "user of this machine"
     revisions = next(one.value for one in app.table if one.value.index.name == "Revision")
     assert list(revisions["Value"]) == ["13.5 years", "13 years"]
     assert list(revisions.index) == ["2", "1"]

@@ -18,8 +18,9 @@ from playwright.sync_api import Browser, sync_playwright
 
 from govmaturity.texts import LANGUAGES
 from tests.browser.conftest import QUIET, Visitor, chromium, free_port, served
+from tests.browser.filling import fill
 from tests.browser.pictures.compare import FOLDER, TOLERANCE, difference, save, shrink
-from tests.browser.views import ROOT, SIMULATED, pages, path_of
+from tests.browser.views import OF_STORE, ROOT, SIMULATED, pages, path_of
 
 BUILD = ROOT / "build" / "pictures"
 WIDTH, HEIGHT, TALLEST = 1366, 768, 8_000
@@ -88,17 +89,21 @@ def main() -> int:
     port = free_port()
     command = ("streamlit", "run", "app.py", "--server.port", str(port))
     good = True
-    with (
-        tempfile.TemporaryDirectory() as home,
-        served(Path(home), port, *command) as address,
-        sync_playwright() as playwright,
-    ):
+    wanted = asked.pages or pages()
+    # Pages about what is kept have something to show where something is.
+    lots = [[page for page in wanted if (page in OF_STORE) == kept] for kept in (False, True)]
+    with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=QUIET)
-        for name, picture in shots(browser, address, asked.pages or pages()):
-            if asked.update:
-                save(picture, FOLDER / f"{name}.png")
-            else:
-                good &= check(name, picture)
+        for lot in filter(None, lots):
+            with tempfile.TemporaryDirectory() as home:
+                if lot is lots[1]:
+                    fill(Path(home))
+                with served(Path(home), port, *command) as address:
+                    for name, picture in shots(browser, address, lot):
+                        if asked.update:
+                            save(picture, FOLDER / f"{name}.png")
+                        else:
+                            good &= check(name, picture)
         browser.close()
     return 0 if good else 1
 
