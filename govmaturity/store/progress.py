@@ -68,7 +68,9 @@ def reminder_text(
         owes = say(f"administer.owes_{one.state or 'nothing_sent'}", language)
         if one.lacking and one.state is not None:
             named = say("store.between", language).join(map(value_name, one.lacking[:_MOST_NAMED]))
-            lacking = say("administer.lacking", language, n=len(one.lacking), listed=named)
+            n = len(one.lacking)
+            code = "administer.lacking_more" if n > _MOST_NAMED else "administer.lacking"
+            lacking = say(code, language, n=n, listed=named)
             owes = (
                 say("administer.and_lacking", language, owes=owes, lacking=lacking)
                 if one.state in ("returned", "reopened")
