@@ -76,9 +76,12 @@ def reminder_text(
                 if one.state in ("returned", "reopened")
                 else lacking
             )
-        due = "" if one.days_left is None else due_text(one.days_left, language)
-        slots = {"unit": unit_name(one.unit), "period": one.period, "owes": owes, "due": due}
-        lines.append(say("administer.reminder", language, **slots).strip())
+        slots = {"unit": unit_name(one.unit), "period": one.period, "owes": owes}
+        if one.due is None or one.days_left is None:
+            lines.append(say("administer.reminder", language, **slots))
+        else:
+            left = due_text(one.days_left, language)
+            lines.append(say("administer.reminder_due", language, date=one.due, left=left, **slots))
     return "\n".join(lines)
 
 

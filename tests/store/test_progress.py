@@ -46,7 +46,7 @@ def test_places_add_up_to_the_whole(states):
 
 
 def reminded(state, lacking=(), days=None, language="en") -> str:
-    one = Reminder("u", "2024", state, tuple(lacking), None if days is None else "x", days)
+    one = Reminder("u", "2024", state, tuple(lacking), None if days is None else "2024-06-30", days)
     return reminder_text([one], str.upper, str.upper, language)
 
 
@@ -54,13 +54,17 @@ def reminded(state, lacking=(), days=None, language="en") -> str:
     ("given_", "told"),
     [
         ((None, "abcd"), "U (2024): nothing was sent yet."),
-        ((None, "", 3), "U (2024): nothing was sent yet. 3 days left"),
+        ((None, "", 3), "U (2024): nothing was sent yet. The deadline is 2024-06-30, 3 days left."),
         (("submitted", "a"), "U (2024): 1 required value is lacking (A)."),
         (("submitted", "abcd"), "U (2024): 4 required values are lacking (A, B, C and others)."),
-        (("returned", "", 0), "U (2024): returned, to be corrected and sent again. today"),
+        (
+            ("returned", "", 0),
+            "U (2024): returned, to be corrected and sent again. The deadline is 2024-06-30, today.",
+        ),
         (
             ("reopened", "ab", -1),
-            "U (2024): reopened, to be sent again; 2 required values are lacking (A, B). 1 day ago",
+            "U (2024): reopened, to be sent again; 2 required values are lacking (A, B)."
+            " The deadline is 2024-06-30, 1 day ago.",
         ),
     ],
 )
@@ -69,7 +73,9 @@ def test_a_reminder_says_what_is_owed_and_by_when(given_, told):
 
 
 def test_a_reminder_in_chinese_has_no_blanks_between_its_sentences():
-    assert reminded("returned", "", 2, "zh") == "U（2024）：已退回，请更正后再次报送。还有 2 天"
+    assert reminded("returned", "", 2, "zh") == (
+        "U（2024）：已退回，请更正后再次报送。截止日期 2024-06-30，还有 2 天。"
+    )
 
 
 @pytest.mark.parametrize(("days", "told"), [(2, "还有 2 天"), (0, "今天截止"), (-3, "已过 3 天")])
