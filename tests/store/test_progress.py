@@ -59,7 +59,8 @@ def reminded(state, lacking=(), days=None, language="en") -> str:
         (("submitted", "abcd"), "U (2024): 4 required values are lacking (A, B, C and others)."),
         (
             ("returned", "", 0),
-            "U (2024): returned, to be corrected and sent again. The deadline is 2024-06-30, today.",
+            "U (2024): returned, to be corrected and sent again."
+            " The deadline is 2024-06-30, today.",
         ),
         (
             ("reopened", "ab", -1),
