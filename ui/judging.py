@@ -191,7 +191,7 @@ def _doubt(
 ) -> None:
     """One or several values, why they are doubtful, what the sender answered, what to do."""
     with st.container(border=True):
-        words, effect = st.columns([2, 1], vertical_alignment="center")
+        words, effect = st.columns([1.7, 1], vertical_alignment="center")
         values = widgets.plain(desk.value_names(doubtful.indicators))
         words.markdown(f"**{values or desk.say('review.whole')}**")
         effect.markdown(

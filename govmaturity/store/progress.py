@@ -68,15 +68,20 @@ def reminder_text(
         owes = say(f"administer.owes_{one.state or 'nothing_sent'}", language)
         if one.lacking and one.state is not None:
             named = say("store.between", language).join(map(value_name, one.lacking[:_MOST_NAMED]))
-            lacking = say("administer.lacking", language, n=len(one.lacking), listed=named)
+            n = len(one.lacking)
+            code = "administer.lacking_more" if n > _MOST_NAMED else "administer.lacking"
+            lacking = say(code, language, n=n, listed=named)
             owes = (
                 say("administer.and_lacking", language, owes=owes, lacking=lacking)
                 if one.state in ("returned", "reopened")
                 else lacking
             )
-        due = "" if one.days_left is None else due_text(one.days_left, language)
-        slots = {"unit": unit_name(one.unit), "period": one.period, "owes": owes, "due": due}
-        lines.append(say("administer.reminder", language, **slots).strip())
+        slots = {"unit": unit_name(one.unit), "period": one.period, "owes": owes}
+        if one.due is None or one.days_left is None:
+            lines.append(say("administer.reminder", language, **slots))
+        else:
+            left = due_text(one.days_left, language)
+            lines.append(say("administer.reminder_due", language, date=one.due, left=left, **slots))
     return "\n".join(lines)
 
 

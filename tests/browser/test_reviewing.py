@@ -88,5 +88,9 @@ def test_a_click_on_a_bar_opens_that_submission(visit_filled):
     box = bar.bounding_box()
     visitor.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     visitor.page.wait_for_url("**opened=*")
+    # The bar that was clicked must not open it again.
+    visitor.rest()
     visitor.page.get_by_role("button", name="Back to the list").click()
-    visitor.page.wait_for_selector("text=20 submissions wait")
+    visitor.page.wait_for_selector("text=20 submissions wait", timeout=60_000)
+    visitor.rest()
+    assert "opened" not in visitor.page.url
