@@ -10,7 +10,7 @@ from govmaturity.store.errors import StoreError
 from govmaturity.store.listing import ListedReceipt, listed
 from govmaturity.store.states import Submission
 from govmaturity.store.talking import Thread
-from ui import choices, widgets
+from ui import choices, evidencing, widgets
 from ui.kept import store
 from ui.people import moment, named, who
 from ui.view import Frame
@@ -30,6 +30,7 @@ def show(view: Frame, submissions: tuple[Submission, ...]) -> None:
     choices.box(view.state, "receipt", view.say("receipt.choose"), none | options)
     if submissions:
         widgets.table_with_downloads(view, _table(view, submissions), "submissions")
+    evidencing.show(view, submissions)
     _threads(view)
 
 
