@@ -8,6 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from govmaturity.framework.model import Framework
+from govmaturity.store.base import DATABASE
 from govmaturity.store.errors import NotFoundError
 from govmaturity.store.receipt import Receipt
 from govmaturity.store.service import Store, open_store
@@ -22,8 +23,24 @@ def store() -> Store:
     return _opened(working_directory())
 
 
+def is_there() -> bool:
+    """Whether anything was ever kept here; asking makes nothing."""
+    return (working_directory() / DATABASE).exists()
+
+
+def trouble() -> str:
+    """Why the store cannot be opened; empty where it can."""
+    try:
+        store()
+    except (LookupError, OSError) as fault:
+        return str(fault)
+    return ""
+
+
 def receipt(id_: str) -> Receipt | None:
     """A receipt that the person at the browser may read; None where there is no such one."""
+    if trouble():
+        return None
     try:
         return store().submissions.receipt(who(), id_)
     except NotFoundError:
