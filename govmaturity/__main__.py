@@ -49,9 +49,18 @@ def _parser() -> argparse.ArgumentParser:
             "--language", choices=LANGUAGES, default="en", help="of messages and of what is made"
         )
         made.add_argument("--period", help="of values whose file has no column for it, like 2024")
+        made.add_argument(
+            "--unit-changes",
+            metavar="CHANGES.csv",
+            type=Path,
+            help="mergers, splits and renames beside those that ship",
+        )
         return made
 
-    command("check-framework", "check a framework; all faults at once")
+    checking = command("check-framework", "check a framework; all faults at once")
+    checking.add_argument(
+        "--card", metavar="OUT.pdf", type=Path, help="write the method card, one page"
+    )
     template = command("template", "make the workbook that people fill in")
     template.add_argument(
         "--units", metavar="UNITS", required=True, help="codes of any tier, or a .csv of units"
@@ -74,9 +83,17 @@ def _parser() -> argparse.ArgumentParser:
         "-o", dest="out", metavar="OUT.{xlsx,csv,parquet,json}", type=Path, required=True
     )
     score.add_argument("--rank-within", metavar="COLUMN", help="rank among units of one group")
+    score.add_argument(
+        "--as-of", metavar="PERIOD", help="restate earlier periods for the units of this one"
+    )
     score.add_argument("--no-ranks", action="store_true", help="levels alone, no column of ranks")
     score.add_argument("--skip-faulty", action="store_true", help="leave faulty cells missing")
     score.add_argument("--names", action="store_true", help="add names of units and nodes")
+    score.add_argument(
+        "--workbook-of",
+        metavar="UNIT",
+        help="one unit alone (its latest period), as an .xlsx with live formulas",
+    )
     imbalance = command("imbalance", "measure how unequal units are")
     imbalance.add_argument("values", metavar="VALUES", type=Path, nargs="+")
     imbalance.add_argument("-o", dest="out", metavar="OUT.{csv,json}", type=Path, required=True)
@@ -94,6 +111,7 @@ def _parser() -> argparse.ArgumentParser:
     robustness.add_argument("--vary", choices=("weights", "all"), default="weights")
     robustness.add_argument("--runs", metavar="N", type=int, default=1000)
     robustness.add_argument("--seed", metavar="S", type=int, default=0)
+    robustness.add_argument("--no-ranks", action="store_true", help="no columns of ranks")
     robustness.add_argument("--skip-faulty", action="store_true", help="leave faulty cells missing")
     _add_store(commands)
     for made in (score, imbalance, robustness):

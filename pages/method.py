@@ -12,6 +12,7 @@ widgets.show_finding(method.finding(view))
 if framework.description:
     st.markdown(widgets.plain(view.words(framework.description)))
 st.caption(widgets.plain(view.say("cards.source", source=view.words(framework.source))))
+method.card_download(view)
 
 widgets.chart_with_table(
     view,

@@ -14,6 +14,7 @@ if story is None:
 
 widgets.show_finding(trending.finding(story))
 breaks = moving.broken(view, node, story.first, story.last)
+moving.back_series(view, story)
 trending.lines(story, breaks)
 moving.distribution(story)
 if view.scores.has_ranks:

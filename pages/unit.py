@@ -76,3 +76,4 @@ comparing.beside_others(view, unit)
 
 st.subheader(view.say("unit.indicators"), anchor=False)
 cards.indicator_cards(view, unit)
+cards.workbook_download(view, unit)

@@ -15,10 +15,22 @@ import pytest
 _FILTERS = {"xlsx": "xlsx:Calc MS Excel 2007 XML"}
 
 
-def saved_by_office(files: Mapping[str, bytes], format_: str = "xlsx") -> dict[str, bytes]:
+# Without it LibreOffice believes the figures that a file holds.
+_RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Office.Calc/Formula/Load">
+<prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item>
+</oor:items>
+"""
+
+
+def saved_by_office(
+    files: Mapping[str, bytes], format_: str = "xlsx", *, recalculate: bool = False
+) -> dict[str, bytes]:
     """Open xlsx files in LibreOffice and save them; all in one run, which takes seconds to start.
 
-    Without LibreOffice the test is skipped, with `CI` set it fails.
+    `recalculate` makes it compute every formula anew, whatever figure stands
+    beside it. Without LibreOffice the test is skipped, with `CI` set it fails.
     """
     program = shutil.which("soffice")
     if program is None:
@@ -30,6 +42,10 @@ def saved_by_office(files: Mapping[str, bytes], format_: str = "xlsx") -> dict[s
         folder = Path(name)
         for stem, content in files.items():
             (folder / f"{stem}.xlsx").write_bytes(content)
+        if recalculate:
+            settings = folder / "profile" / "user" / "registrymodifications.xcu"
+            settings.parent.mkdir(parents=True)
+            settings.write_text(_RECALCULATE, encoding="utf-8")
         command = [
             program,
             f"-env:UserInstallation={(folder / 'profile').as_uri()}",

@@ -314,6 +314,34 @@ def test_several_periods_are_all_scored_and_ranked_each_by_itself(line: Line):
     ]
 
 
+CHANGES = """code,name_zh,kind,year,successor,share
+440199,某县,merged,2023,440103,
+440103,荔湾区,merged,2023,440103,
+"""
+
+
+def test_earlier_periods_are_restated_for_the_units_of_a_later_one(line: Line):
+    changes = line.file("changes.csv", CHANGES)
+    rows = f"{LIWAN},2022,10,1,3,30,100,\n440199,2022,50,3,4,20,100,\n{LIWAN},2024,20,1,2,20,210,\n"
+    values = line.file("over_time.csv", HEADER + rows)
+    ran = line.score("--unit-changes", changes, "--as-of", "2024", values=[values])
+    assert ran.code == 0, ran.err
+    assert "440103, 2022: back series of 440103, 440199" in ran.err
+    found = {(row["unit"], row["period"], row["node"]): row["score"] for row in line.table()}
+    # 4 of 7; the shares a and c that were sent as such have no back series.
+    assert float(found[LIWAN, "2022", "b"]) == pytest.approx(400 / 7)
+    assert found[LIWAN, "2022", "a"] == ""
+    assert ("440199", "2022", "root") not in found
+
+
+def test_changes_that_cannot_be_are_refused_with_their_line(line: Line):
+    changes = line.file("changes.csv", CHANGES.replace("2023", "soon", 1))
+    ran = line.run("check", line.framework, line.values, "--unit-changes", changes)
+    assert ran.code == 1
+    assert "line 2, year" in ran.err
+    assert "soon" in ran.err
+
+
 def test_files_that_complete_one_another_are_one_table(line: Line):
     one = line.file("one.csv", f"code,period,a\n{LIWAN},2024,10\n")
     two = line.file("two.csv", f"code,period,x,y,c\n{LIWAN},2024,1,3,30\n")
@@ -495,6 +523,8 @@ WRONG_USES: dict[str, Callable[[Line], Ran]] = {
     "unknown lens": lambda line: line.score("--lens", "mine"),
     "unknown column": lambda line: line.score("--rank-within", "colour"),
     "bad period": lambda line: line.score("--period", "last year"),
+    "bad period to look back from": lambda line: line.score("--as-of", "today"),
+    "no changes": lambda line: line.score("--unit-changes", line.folder / "none.csv"),
     "unknown language": lambda line: line.score("--language", "fr"),
     "no framework": lambda line: line.run("check-framework", line.folder / "none.yaml"),
     "no values": lambda line: line.score(values=[line.folder / "none.csv"]),
@@ -1031,3 +1061,45 @@ def test_a_method_that_meets_a_value_it_cannot_take_is_told_in_the_language_aske
         assert ran.code == 1
         assert words_ in ran.err
         assert LIWAN in ran.err
+
+
+def test_one_unit_is_written_as_a_workbook_with_formulas(line: Line):
+    out = line.folder / "one.xlsx"
+    ran = line.run("score", line.framework, line.values, "--workbook-of", LIWAN, "-o", out)
+    assert ran.code == 0, ran.err
+    assert str(out) in ran.err
+    book = openpyxl.load_workbook(out)
+    assert book.sheetnames[0] == "About"
+    assert any(cell.data_type == "f" for cells in book["Results"] for cell in cells)
+    figures = openpyxl.load_workbook(out, data_only=True)["Results"]
+    told = {cells[0].value: cells[2].value for cells in figures.iter_rows(5)}
+    assert told["root"] == pytest.approx((10 + (100 / 3 + 50) / 2) / 2)
+
+
+def test_a_workbook_of_a_unit_that_is_not_there_or_in_another_format_is_wrong_use(line: Line):
+    out = line.folder / "one.xlsx"
+    ran = line.run("score", line.framework, line.values, "--workbook-of", "440104x", "-o", out)
+    assert (ran.code, YUEXIU in ran.err, out.exists()) == (2, True, False)
+    ran = line.run(
+        "score", line.framework, line.values, "--workbook-of", LIWAN, "-o", out.with_suffix(".csv")
+    )
+    assert (ran.code, ".xlsx" in ran.err) == (2, True)
+
+
+def test_check_framework_writes_the_method_card_in_either_language(line: Line):
+    for language in ("zh", "en"):
+        out = line.folder / f"{language}.pdf"
+        ran = line.run("check-framework", line.framework, "--card", out, "--language", language)
+        assert (ran.code, str(out) in ran.err) == (0, True)
+        assert out.read_bytes().startswith(b"%PDF")
+    ran = line.run("check-framework", line.framework, "--card", line.folder / "card.doc")
+    assert (ran.code, ".pdf" in ran.err) == (2, True)
+
+
+def test_robustness_without_ranks_tells_none(line: Line):
+    out = line.folder / "r.csv"
+    ran = line.run("robustness", line.framework, line.values, "-o", out, "--runs", 5, "--no-ranks")
+    assert ran.code == 0
+    columns = list(line.table("r.csv")[0])
+    assert columns[3:7] == ["score", "score_low", "score_median", "score_high"]
+    assert not any("rank" in column for column in columns)

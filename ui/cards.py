@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,8 @@ import streamlit as st
 
 from govmaturity.analysis.summary import part_lost
 from govmaturity.framework.model import Framework, Indicator
+from govmaturity.report.tables import MIME
+from govmaturity.report.workbook.make import unit_workbook
 from govmaturity.scoring import Scores
 from govmaturity.scoring.explain import Explanation, explain, points_lost
 from govmaturity.scoring.level import bands
@@ -18,7 +21,7 @@ from govmaturity.texts import numbers
 from govmaturity.values.table import STATUSES
 from ui import tracing
 from ui.view import Frame, View
-from ui.widgets import plain, rank_column
+from ui.widgets import file_name, plain, rank_column
 
 
 def level_before_gates(scores: Scores, row: int) -> int:
@@ -95,6 +98,29 @@ def indicator_cards(view: View, unit: str) -> None:
             for leaf in leaves:
                 if leaf in scores.framework.indicators:
                     _indicator_card(view, unit, leaf, part)
+
+
+def workbook_download(view: View, unit: str) -> None:
+    """The unit's index as a workbook that recomputes itself, made when it is asked for."""
+    st.download_button(
+        view.say("unit.workbook"),
+        data=partial(
+            unit_workbook,
+            # All units that were scored together: methods that compare look at them.
+            view.scores,
+            unit,
+            view.language,
+            period=view.period,
+            name=view.names[unit],
+            is_simulated=view.is_simulated,
+        ),
+        file_name=file_name(view, f"workbook-{unit}", "xlsx"),
+        mime=MIME["xlsx"],
+        key="unit_workbook",
+        on_click="ignore",
+        icon=":material/calculate:",
+        help=view.say("unit.workbook_hint"),
+    )
 
 
 def _indicator_card(view: View, unit: str, indicator: str, part: str) -> None:

@@ -6,6 +6,7 @@ Keys name what the scores are made of, never the scores themselves.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 import numpy as np
@@ -52,6 +53,19 @@ def ranges_of_parts(
     if vary != "all":
         return found
     return (*found, *indicator_ranges(_scores, choices=choices, errors=errors))
+
+
+@st.cache_resource(show_spinner=False, max_entries=24)
+def imbalance(
+    version: str,
+    node: str,
+    grouping: str,
+    language: str,
+    draws: int,
+    _made: Callable[[], pd.DataFrame],
+) -> pd.DataFrame:
+    """Return the measures of a node; groups are named in the reader's language."""
+    return _made()
 
 
 @st.cache_resource(show_spinner=False, max_entries=24)

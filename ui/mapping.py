@@ -10,7 +10,7 @@ import pandas as pd
 
 from govmaturity.analysis.classes import METHODS
 from govmaturity.analysis.summary import means_by
-from govmaturity.charts.map import Coloured
+from govmaturity.charts.coloured import Coloured
 from govmaturity.charts.scheme import Scheme, by_change, by_classes, by_level, by_pair
 from govmaturity.report import findings, mapped
 from govmaturity.scoring import Scores

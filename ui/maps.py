@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 import streamlit as st
@@ -11,6 +11,7 @@ import streamlit as st
 from govmaturity.analysis.inequality import Floats
 from govmaturity.charts import beside as second
 from govmaturity.charts import map as charts
+from govmaturity.charts.tiles import tiles
 from govmaturity.report import findings
 from govmaturity.units.outlines import Outline, national_line
 from govmaturity.units.registry import Tier
@@ -96,12 +97,14 @@ def show(view: View, chosen: Chosen) -> None:
     """Draw the map; a click drills down, picks out, or opens the page of a unit."""
     region = drawn_region(view)
     outlines = outlines_of(view, region, chosen.tier)
-    if not outlines:
-        st.info(view.say("map.no_outline"))
-        return
+    if chosen.tier == "county" and not _drawn(outlines).intersection(view.now.units):
+        outlines = ()
     name = region_name(view, region, outlines)
     if chosen.drawn == "parts":
-        _multiples(view, chosen.tier, outlines, name)
+        if outlines:
+            _multiples(view, chosen.tier, outlines, name)
+        else:
+            st.info(view.say("map.no_outline"))
         return
     subject = _subject(view, chosen, name)
     if subject is None:
@@ -116,8 +119,8 @@ def show(view: View, chosen: Chosen) -> None:
         with right:
             _beside(view, chosen, subject)
         brushing.show_picked(view, subject.scores)
-    if chosen.tier == "county":
-        _without_outline(view, outlines)
+    if chosen.tier == "county" and outlines:
+        _without_outline(view, chosen, subject, outlines)
 
 
 def _subject(view: View, chosen: Chosen, region: str) -> Subject | None:
@@ -145,6 +148,10 @@ def _second_node(view: View, node: str) -> str:
 
 
 def _map(view: View, chosen: Chosen, subject: Subject, outlines: Sequence[Outline]) -> None:
+    if not outlines:
+        st.info(view.say("map.no_outline"))
+        _tiles(view, chosen, subject, view.now.units, subject.title)
+        return
     notes = [note for note in (subject.note, own_outlines.attribution(view)) if note]
     figure = charts.choropleth(
         view.framework,
@@ -292,13 +299,44 @@ def _multiples(view: View, tier: str, outlines: Sequence[Outline], region: str) 
     )
 
 
-def _without_outline(view: View, outlines: Sequence[Outline]) -> None:
-    drawn = {unit for outline in outlines for unit in outline.units}
+def _drawn(outlines: Sequence[Outline]) -> set[str]:
+    return {unit for outline in outlines for unit in outline.units}
+
+
+def _without_outline(
+    view: View, chosen: Chosen, subject: Subject, outlines: Sequence[Outline]
+) -> None:
+    drawn = _drawn(outlines)
     lacking = [unit for unit in view.now.units if unit not in drawn]
     if lacking:
-        names = ", ".join(view.names[unit] for unit in lacking[:10])
-        st.caption(view.say("map.without_outline", n=len(lacking), names=names))
-        with st.container(horizontal=True):
-            for unit in lacking[: brushing.MOST_LISTED]:
-                if st.button(view.names[unit], key=f"tile_{unit}"):
-                    widgets.open_unit(view)(unit)
+        title = view.say("map.tiles_title", title=subject.title)
+        _tiles(view, chosen, subject, lacking, title)
+
+
+def _tiles(view: View, chosen: Chosen, subject: Subject, units: Sequence[str], title: str) -> None:
+    """Units that the map cannot draw, as tiles in its colours."""
+    ordered = sorted(units, key=view.order_of_names.__getitem__)
+    caption = view.caption(title, note=subject.note, is_half=bool(chosen.beside))
+    score = _axis(view, chosen)
+    widgets.chart_with_table(
+        view,
+        tiles(
+            view.framework,
+            ordered,
+            subject.coloured,
+            replace(caption, units=len(ordered)),
+            scheme=subject.scheme,
+            chosen=view.state.listed("brush") if chosen.beside else (),
+        ),
+        lambda: pd.DataFrame(
+            {
+                view.say("widgets.unit"): [view.names[unit] for unit in ordered],
+                score: [subject.scores.get(unit) for unit in ordered],
+            }
+        ),
+        "tiles",
+        columns=widgets.number_columns(view, (score,)),
+        on_click=widgets.open_unit(view),
+        on_pick=brushing.pick if chosen.beside else None,
+        alt=view.say("map.without_outline", n=len(ordered)),
+    )

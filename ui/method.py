@@ -9,11 +9,13 @@ import pandas as pd
 import streamlit as st
 
 from govmaturity.charts.theme import Caption
-from govmaturity.framework.model import CoverageGate, Framework, Indicator, InputGate
+from govmaturity.framework.model import Framework, Indicator
+from govmaturity.report import gates
+from govmaturity.report.card import fonts
+from govmaturity.report.card.make import method_card
 from govmaturity.report.scores import codebook
 from govmaturity.report.tables import MIME, as_file
 from govmaturity.scoring.plan import make_plan
-from govmaturity.texts import numbers
 from ui import choices, loaders, widgets
 from ui.view import Frame
 
@@ -55,17 +57,7 @@ def levels_and_gates(view: Frame) -> None:
     st.subheader(view.say("method.levels"), anchor=False)
     st.table(level_table(view).set_index(view.say("charts.level")))
     for gate in framework.gates:
-        if isinstance(gate, CoverageGate):
-            rule = view.say("method.gate_coverage", share=numbers.share(gate.below, view.language))
-        elif isinstance(gate, InputGate):
-            rule = view.say(
-                "method.gate_input",
-                input=view.words(framework.inputs[gate.input].name),
-                above=numbers.measured(gate.above, view.language),
-                level=gate.max_level,
-            )
-        else:
-            rule = view.say("method.gate_weakest", plus=gate.plus)
+        rule = gates.rule(framework, gate, view.language)
         st.markdown(f"- **{widgets.plain(view.words(gate.name))}**: {widgets.plain(rule)}")
 
 
@@ -147,6 +139,24 @@ def broken_frameworks(view: Frame) -> None:
         st.warning(view.say("frame.broken_frameworks"))
         for fault in faults:
             st.markdown(f"- {widgets.plain(fault.message(view.language))}")
+
+
+def card_download(view: Frame) -> None:
+    """The method card; where no font holds Chinese, what to install in its place."""
+    try:
+        fonts.families(view.language)
+    except fonts.NoFontError as lacking:
+        st.info(widgets.plain(lacking.message(view.language)))
+        return
+    st.download_button(
+        view.say("method.card"),
+        data=partial(method_card, view.framework, view.language),
+        file_name=f"{view.framework.id}-{view.framework.version}-{view.language}.pdf",
+        mime="application/pdf",
+        on_click="ignore",
+        key="method_card",
+        icon=":material/description:",
+    )
 
 
 def codebook_downloads(view: Frame) -> None:

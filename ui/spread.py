@@ -16,7 +16,7 @@ from govmaturity.charts import imbalance as charts
 from govmaturity.report import findings
 from govmaturity.scoring import Scores
 from govmaturity.units.groups import group_of
-from ui import choices, widgets
+from ui import choices, computed, widgets
 from ui.view import View, regions_of
 
 POPULATION = "population"
@@ -92,15 +92,21 @@ def _measures(
     draws: int,
     progress: Callable[[float], object] | None = None,
 ) -> pd.DataFrame:
-    return imbalance_table(
-        view.now,
-        node,
-        group_by=[grouping] if grouping else [],
-        groupings=[groups_of(view, grouping)] if grouping else [],
-        population=population_of(view.now, POPULATION),
-        draws=draws,
-        progress=progress,
-    )
+    def made() -> pd.DataFrame:
+        return imbalance_table(
+            view.now,
+            node,
+            group_by=[grouping] if grouping else [],
+            groupings=[groups_of(view, grouping)] if grouping else [],
+            population=population_of(view.now, POPULATION),
+            draws=draws,
+            progress=progress,
+        )
+
+    # What draws a bar while it works cannot be taken from a cache.
+    if progress is not None:
+        return made()
+    return computed.imbalance(view.version, node, grouping, view.language, draws, made)
 
 
 def second_region(view: View) -> View | None:

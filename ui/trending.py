@@ -74,11 +74,12 @@ class Story:
 
 def story_of(view: View, node: str) -> Story | None:
     """The periods up to the chosen one; None where there are not two."""
-    kept = view.scores.period <= view.period
+    whole = view.over_time
+    kept = whole.period <= view.period
     if view.region:
-        inside = set(view.registry.descendants(view.region))
-        kept &= np.array([unit in inside for unit in view.scores.unit])
-    scores = view.scores.rows(kept).among_themselves()
+        inside = view.registry.ever_within(view.region)
+        kept &= np.array([unit in inside for unit in whole.unit])
+    scores = whole.rows(kept).among_themselves()
     if len(scores.periods) < 2:
         return None
     return Story(view, node, scores, panel_of(scores, node))
@@ -133,6 +134,12 @@ def lines(story: Story, breaks: Sequence[SeriesBreak]) -> None:
         {view.say("widgets.unit"): story.unit_names}
         | dict(zip(panel.periods, panel.values, strict=True))
     )
+    if view.restated:
+        restated = {
+            unit: [one.period for one in view.restated if one.unit == unit] for unit in panel.units
+        }
+        periods = [view.say("lab.comma").join(restated[unit]) for unit in panel.units]
+        table[view.say("trend.back_series")] = periods
     widgets.chart_with_table(
         view,
         charts.unit_lines(
@@ -141,6 +148,7 @@ def lines(story: Story, breaks: Sequence[SeriesBreak]) -> None:
             chosen(story),
             story.caption("trend.lines_title"),
             breaks=[one.period for one in breaks if not one.unit],
+            restated={(one.unit, one.period) for one in view.restated},
         ),
         lambda: table,
         "trend_lines",

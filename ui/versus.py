@@ -155,7 +155,7 @@ def _everywhere(view: View) -> Scores:
     """Scores of the region in all periods."""
     if not view.region:
         return view.scores
-    inside = set(view.registry.descendants(view.region))
+    inside = view.registry.ever_within(view.region)
     return view.scores.rows(np.array([str(unit) in inside for unit in view.scores.unit]))
 
 

@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
+from govmaturity.analysis.change.back_series import Restated
 from govmaturity.charts.theme import Caption
 from govmaturity.framework.model import Framework, Words
 from govmaturity.scoring import Scores
 from govmaturity.texts import Language, numbers, say
 from govmaturity.units.registry import Registry
-from ui import loaders, scored
+from ui import loaders, over_time, scored
 from ui.datasets import Dataset
 from ui.state import State
 
@@ -92,9 +93,37 @@ class View(Frame):
         return self.at(self.period)
 
     def at(self, period: str) -> Scores:
-        """Scores of another period in the chosen region, ranked among themselves."""
-        inside = set(self.registry.descendants(self.region)) if self.region else ()
-        return scored.scores_here(self.dataset, self.scores, period, self.region, inside)
+        """Scores of another period in the chosen region, ranked among themselves.
+
+        Those of an earlier one are restated for the units of the period shown.
+        """
+        inside = self.registry.ever_within(self.region) if self.region else ()
+        is_earlier = period < self.period
+        dataset = self._as_of[0] if is_earlier else self.dataset
+        scores = self.over_time if is_earlier else self.scores
+        return scored.scores_here(dataset, scores, period, self.region, inside)
+
+    @cached_property
+    def _as_of(self) -> tuple[Dataset, tuple[Restated, ...]]:
+        return over_time.as_of(self.dataset, self.framework, self.scores.units, self.period)
+
+    @property
+    def restated(self) -> tuple[Restated, ...]:
+        """What was sent for other units than there are in the period shown."""
+        return self._as_of[1]
+
+    @cached_property
+    def over_time(self) -> Scores:
+        """Scores of all periods, earlier ones restated for the units of the period shown."""
+        if not self.restated:
+            return self.scores
+        plan = self.scores.plan
+        return scored.scores_of(
+            self._as_of[0],
+            self.framework,
+            *(plan.weights or "", plan.profile or "", plan.lens or ""),
+            has_ranks=self.scores.has_ranks,
+        )
 
     @property
     def key(self) -> tuple[str, ...]:

@@ -39,7 +39,8 @@ from typing import Final
 
 from govmaturity.framework.fields import fields
 from govmaturity.framework.load import load_framework
-from govmaturity.framework.model import Framework, Indicator, Ratio, RubricRule
+from govmaturity.framework.model import Framework, Indicator
+from govmaturity.framework.rules import Ratio, RubricRule
 from govmaturity.scoring.normalise.apply import goalposts
 
 HERE: Final = Path(__file__).resolve().parent

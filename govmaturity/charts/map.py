@@ -9,20 +9,28 @@ plotly's world outline is the app's empty stub (`MAP_CONFIG`).
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
+from govmaturity.charts.coloured import (
+    Coloured,
+    Sheet,
+    class_scale,
+    hover_template,
+    score_scale,
+    sheet_of,
+    without_key,
+)
 from govmaturity.charts.legible import ink_on
-from govmaturity.charts.scheme import Scheme, by_level
+from govmaturity.charts.scheme import Scheme
 from govmaturity.charts.theme import (
     CONTEXT,
     MUTED,
     NO_DATA,
-    SEQUENTIAL,
     Caption,
     finish,
     shorten,
@@ -46,33 +54,10 @@ _NO_DATA_LOOK: Final[dict[str, Any]] = {
 
 
 @dataclass(frozen=True)
-class Coloured:
-    """What is drawn, by unit id: scores (NaN: none), levels (0: none), names, and one detail.
+class _Place:
+    """Where the outlines come from, and which map of the figure they are drawn on."""
 
-    `detail` is the text that says the detail, such as a rank out of `total`; none if empty.
-    Where the scores are changes, `is_change` puts a sign before them.
-    """
-
-    scores: Mapping[str, float]
-    levels: Mapping[str, int]
-    names: Mapping[str, str]
-    details: Mapping[str, float]
-    detail: str
-    total: int
-    is_change: bool = False
-
-
-@dataclass(frozen=True)
-class _Sheet:
-    """What all layers of one map have in common."""
-
-    scheme: Scheme | None
-    framework: Framework
     folder: str
-    coloured: Coloured
-    known: Mapping[str, float]
-    chosen: Collection[str]
-    caption: Caption
     geo: str = "geo"
 
 
@@ -106,8 +91,8 @@ def choropleth(
         Picked out: the others are drawn pale. Empty for all.
     """
     figure = go.Figure()
-    sheet = _sheet(framework, folder, coloured, caption, scheme, chosen)
-    _add_map(figure, sheet, outlines, line)
+    sheet = sheet_of(framework, coloured, caption, scheme, chosen)
+    _add_map(figure, sheet, _Place(folder), outlines, line)
     without = _without(sheet, outlines)
     figure.update_layout(margin={"b": 8}, dragmode="pan")
     if without:
@@ -136,13 +121,13 @@ def multiples(
         # A line of text stands above each map, the colour bar right of the last column.
         domain = {"x": [0.9 * left, 0.9 * left + 0.28], "y": [top - 0.86 / rows, top - 0.1 / rows]}
         geo = "geo" if not place else f"geo{place + 1}"
-        sheet = replace(_sheet(framework, folder, coloured, caption, schemes[heading], ()), geo=geo)
-        _add_map(figure, sheet, outlines, line)
+        sheet = sheet_of(framework, coloured, caption, schemes[heading], ())
+        _add_map(figure, sheet, _Place(folder, geo), outlines, line)
         figure.update_layout({geo: {"domain": domain}})
         without = _without(sheet, outlines)
         text = shorten(heading, 32)
         if without:
-            text += f"<br><sub>{say(_without_key(sheet), caption.language, n=without)}</sub>"
+            text += f"<br><sub>{say(without_key(sheet), caption.language, n=without)}</sub>"
         figure.add_annotation(
             text=text,
             x=domain["x"][0],
@@ -158,62 +143,33 @@ def multiples(
     return finish(figure, caption, 170 + 250 * rows)
 
 
-def _sheet(
-    framework: Framework,
-    folder: str,
-    coloured: Coloured,
-    caption: Caption,
-    scheme: Scheme | None,
-    chosen: Collection[str],
-) -> _Sheet:
-    known = _drawn_in_colour(framework, coloured, scheme)
-    if scheme is None and framework.levels:
-        scheme = by_level(framework, {id_: coloured.levels[id_] for id_ in known}, caption.language)
-    return _Sheet(scheme, framework, folder, coloured, known, chosen, caption)
-
-
 def _add_map(
     figure: go.Figure,
-    sheet: _Sheet,
+    sheet: Sheet,
+    place: _Place,
     outlines: Sequence[Outline],
     line: Sequence[NDArray[np.float64]],
 ) -> None:
     for outline in outlines:
-        _add_layer(figure, sheet, outline)
+        _add_layer(figure, sheet, place, outline)
     if line:
-        _add_line(figure, line, sheet.geo)
-    figure.update_layout({sheet.geo: geo_view(outlines)})
+        _add_line(figure, line, place.geo)
+    figure.update_layout({place.geo: geo_view(outlines)})
 
 
-def _without(sheet: _Sheet, outlines: Sequence[Outline]) -> int:
+def _without(sheet: Sheet, outlines: Sequence[Outline]) -> int:
     return sum(id_ not in sheet.known for outline in outlines for id_ in outline.units)
 
 
-def _drawn_in_colour(
-    framework: Framework, coloured: Coloured, scheme: Scheme | None
-) -> dict[str, float]:
-    # A score without a level has no colour on a scale of levels; what is not
-    # assessed has a score but no rank, and is drawn as what it is beside.
-    if scheme is not None:
-        return {id_: value for id_, value in coloured.scores.items() if scheme.of.get(id_)}
-    return {
-        id_: value
-        for id_, value in coloured.scores.items()
-        if not np.isnan(value)
-        and coloured.details[id_]
-        and (coloured.levels[id_] or not framework.levels)
-    }
-
-
-def _add_layer(figure: go.Figure, sheet: _Sheet, outline: Outline) -> None:
-    address = f"{sheet.folder}/{outline.file}"
+def _add_layer(figure: go.Figure, sheet: Sheet, place: _Place, outline: Outline) -> None:
+    address = f"{place.folder}/{outline.file}"
     coloured, known = sheet.coloured, sheet.known
     without = [id_ for id_ in outline.units if id_ not in known]
     drawn = [id_ for id_ in outline.units if id_ in known]
     if without:
         texts = [coloured.names.get(id_, id_) for id_ in without]
         nothing = np.zeros(len(without), dtype=np.int8)
-        look = _NO_DATA_LOOK | {"geo": sheet.geo}
+        look = _NO_DATA_LOOK | {"geo": place.geo}
         figure.add_trace(_shapes(address, without, nothing, texts, CONTEXT, look))
     if not drawn:
         return
@@ -222,10 +178,10 @@ def _add_layer(figure: go.Figure, sheet: _Sheet, outline: Outline) -> None:
     levels = np.array([coloured.levels.get(id_, 0) for id_ in drawn], dtype=np.int8)
     scheme = sheet.scheme
     look = {
-        **(_scale(scheme) if scheme else _score_scale(sheet.framework, sheet.caption)),
+        **(class_scale(scheme) if scheme else score_scale(sheet.framework, sheet.caption)),
         "customdata": np.column_stack([points, details, levels]),
-        "hovertemplate": _hover(sheet),
-        "geo": sheet.geo,
+        "hovertemplate": hover_template(sheet),
+        "geo": place.geo,
     }
     if _has_scale(figure):  # one scale for all layers, drawn once
         look["showscale"] = False
@@ -237,14 +193,9 @@ def _add_layer(figure: go.Figure, sheet: _Sheet, outline: Outline) -> None:
     figure.add_trace(_shapes(address, drawn, values, texts, "white", look))
 
 
-def _without_key(sheet: _Sheet) -> str:
-    by_levels = sheet.framework.levels and sheet.coloured.levels
-    return "charts.no_level_or_data" if by_levels else "charts.no_data"
-
-
-def _count_without(figure: go.Figure, sheet: _Sheet, count: int) -> None:
+def _count_without(figure: go.Figure, sheet: Sheet, count: int) -> None:
     figure.add_annotation(
-        text=f"□ {say(_without_key(sheet), sheet.caption.language, n=count)}",
+        text=f"□ {say(without_key(sheet), sheet.caption.language, n=count)}",
         x=1,
         xref="paper",
         xanchor="right",
@@ -276,52 +227,8 @@ def _shapes(
     )
 
 
-def _hover(sheet: _Sheet) -> str:
-    coloured, language = sheet.coloured, sheet.caption.language
-    digits = 1 if sheet.framework.width > 10 else 3
-    sign = "+" if coloured.is_change else ""
-    lines = [
-        "<b>%{text}</b>",
-        say("charts.hover_score", language, score=f"%{{customdata[0]:{sign}.{digits}f}}"),
-    ]
-    if sheet.framework.levels and coloured.levels:
-        lines.append(say("charts.hover_level", language, level="%{customdata[2]}"))
-    detail = f"%{{customdata[1]:.{digits if coloured.is_change else 0}f}}"
-    if coloured.detail:
-        lines.append(say(coloured.detail, language, detail=detail, total=coloured.total))
-    return "<br>".join(lines) + "<extra></extra>"
-
-
 def _has_scale(figure: go.Figure) -> bool:
     return any(trace.type == "choropleth" and trace.showscale is not False for trace in figure.data)
-
-
-def _score_scale(framework: Framework, caption: Caption) -> dict[str, Any]:
-    return {
-        "colorscale": SEQUENTIAL,
-        "zmin": framework.scale[0],
-        "zmax": framework.scale[1],
-        "colorbar": {"thickness": 12, "title": {"text": caption.unit_of_measure}},
-    }
-
-
-def _scale(scheme: Scheme) -> dict[str, Any]:
-    count = len(scheme.labels)
-    scale: list[list[Any]] = []
-    for place, colour in enumerate(scheme.colours):
-        scale += [[place / count, colour], [(place + 1) / count, colour]]
-    look: dict[str, Any] = {"colorscale": scale, "zmin": 0.5, "zmax": count + 0.5}
-    if scheme.axes:
-        return look | {"showscale": False}
-    return look | {
-        "colorbar": {
-            "thickness": 12,
-            "len": 0.6,
-            "tickvals": list(range(1, count + 1)),
-            "ticktext": list(scheme.labels),
-            "title": {"text": scheme.title},
-        }
-    }
 
 
 def _pair_legend(figure: go.Figure, scheme: Scheme) -> None:

@@ -7,6 +7,7 @@ from typing import Final
 
 import numpy as np
 import plotly.graph_objects as go
+from numpy.typing import NDArray
 
 from govmaturity.analysis.change.panel import Panel, start_of
 from govmaturity.analysis.change.progress import STATES, Progress
@@ -37,16 +38,19 @@ def unit_lines(
     caption: Caption,
     *,
     breaks: Collection[str] = (),
+    restated: Collection[tuple[str, str]] = (),
 ) -> go.Figure:
     """Every unit over the periods, the chosen ones in colour, the middle half of all as a band.
 
     Where a unit has no score its line is broken. A dotted upright before each
     period in `breaks` says that figures mean something else from there on.
+    Open points are those of units and periods that are `restated`.
     """
     figure = go.Figure()
     periods = list(panel.periods)
     others = [column for column, unit in enumerate(panel.units) if unit not in chosen]
-    _lines(figure, panel, others, names, {"color": CONTEXT, "width": 0.8})
+    is_back = np.array([[(unit, one) in restated for one in periods] for unit in panel.units])
+    _lines(figure, panel, others, names, {"color": CONTEXT, "width": 0.8}, is_back, caption)
     low, middle, high = np.full((3, len(periods)), np.nan)
     for place, values in enumerate(panel.values):
         if not np.isnan(values).all():
@@ -67,7 +71,8 @@ def unit_lines(
     for place, column in enumerate(columns):
         colour = CATEGORIES[place % len(CATEGORIES)]
         name = shorten(names[panel.units[column]], 24)
-        _lines(figure, panel, [column], names, {"color": colour, "width": 3}, name)
+        line = {"color": colour, "width": 3}
+        _lines(figure, panel, [column], names, line, is_back, caption, name)
     for period in breaks:
         _break(figure, panel.periods, period, caption)
     figure.update_xaxes(type="category")
@@ -84,21 +89,33 @@ def _lines(
     columns: Sequence[int],
     names: Mapping[str, str],
     line: Mapping[str, object],
+    is_back: NDArray[np.bool_],
+    caption: Caption,
     name: str = "",
 ) -> None:
-    """Lines of units as one trace, parted by gaps: a trace for each would be slow to draw."""
+    """Lines of units as one trace, parted by gaps: a trace for each would be slow to draw.
+
+    `is_back` has the shape (units, periods).
+    """
     units = [panel.units[column] for column in columns]
     steps = len(panel.periods) + 1
     gap = np.full(len(columns), np.nan)
+    back = np.hstack([is_back[columns], np.zeros((len(columns), 1), dtype=bool)]).ravel()
+    suffix = say("trend.back_mark", caption.language)
+    told = [names[unit] for unit in units for _ in range(steps)]
     figure.add_scatter(
         x=[*panel.periods, panel.periods[-1]] * len(columns),
         y=np.vstack([panel.values[:, columns], gap]).T.ravel(),
         mode="lines+markers",
         line=dict(line),
-        marker={"size": 7 if name else 4},
+        marker={
+            "size": 7 if name else 4,
+            # One symbol for all where none is restated: a list for each point is long to send.
+            "symbol": np.where(back, "circle-open", "circle") if back.any() else "circle",
+        },
         opacity=1 if name else 0.6,
         name=name,
-        text=[names[unit] for unit in units for _ in range(steps)],
+        text=[one + suffix if here else one for one, here in zip(told, back, strict=True)],
         customdata=[unit for unit in units for _ in range(steps)],
         hovertemplate="%{text}, %{x}: %{y:.3g}<extra></extra>",
         showlegend=bool(name),

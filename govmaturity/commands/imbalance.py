@@ -18,14 +18,13 @@ from govmaturity.commands.base import (
     refuse_unknown,
 )
 from govmaturity.commands.errors import FaultError, UsageError
-from govmaturity.commands.given import all_checked, refuse_unknown_column, scores_of
+from govmaturity.commands.given import all_checked, known_units, refuse_unknown_column, scores_of
 from govmaturity.intake.issues import grouped
 from govmaturity.intake.population import check_population, residents
 from govmaturity.report.tables import as_file
 from govmaturity.scoring import Scores
 from govmaturity.texts import say
 from govmaturity.units.groups import group_of
-from govmaturity.units.registry import registry
 from govmaturity.values.table import SIMULATED
 
 
@@ -44,7 +43,9 @@ def run(chosen: argparse.Namespace) -> None:
     for column in columns:
         refuse_unknown_column("group-by", column, checked, chosen.language)
         attributes = checked.values.attributes
-        groupings.append(group_of(column, scores.units, attributes, registry(), chosen.language))
+        groupings.append(
+            group_of(column, scores.units, attributes, known_units(chosen), chosen.language)
+        )
     table = imbalance_table(
         scores,
         node,

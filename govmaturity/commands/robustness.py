@@ -6,7 +6,7 @@ import argparse
 import sys
 
 from govmaturity.analysis.robustness.choices import ALL, WEIGHTS
-from govmaturity.analysis.robustness.run import robustness
+from govmaturity.analysis.robustness.run import RANK_COLUMNS, robustness
 from govmaturity.analysis.robustness.variants import standard_errors
 from govmaturity.commands.base import format_of, framework_of, refuse_too_small
 from govmaturity.commands.given import all_checked, scores_of
@@ -32,6 +32,8 @@ def run(chosen: argparse.Namespace) -> None:
         errors=standard_errors(scores, checked.values),
     )
     table = found.table()
+    if chosen.no_ranks:
+        table = table.drop(columns=list(RANK_COLUMNS))
     if checked.values.is_simulated:
         table["data_note"] = SIMULATED
     chosen.out.write_bytes(as_file(table, "csv" if format_ == "csv" else "json"))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from govmaturity.commands.base import SHOWN_ERRORS, format_of, framework_of, refuse_unknown
 from govmaturity.commands.errors import FaultError, UsageError
-from govmaturity.commands.given import earlier_values, refuse_bad_period
+from govmaturity.commands.given import earlier_values, known_units, refuse_bad_period
 from govmaturity.framework.fields import fields
 from govmaturity.framework.model import Framework
 from govmaturity.intake.table.periods import years
@@ -23,7 +23,6 @@ from govmaturity.units.chosen import (
     choose,
     choose_from_csv,
 )
-from govmaturity.units.registry import registry
 from govmaturity.values.table import Values
 
 
@@ -55,22 +54,24 @@ def _units(chosen: argparse.Namespace) -> Chosen:
     given: str = chosen.units
     try:
         if given.lower().endswith(".csv"):
-            return choose_from_csv(Path(given).read_bytes(), registry(), chosen.language)
-        return choose(given.split(","), registry(), chosen.language)
+            return choose_from_csv(Path(given).read_bytes(), known_units(chosen), chosen.language)
+        return choose(given.split(","), known_units(chosen), chosen.language)
     except UnitsFileError:
         known = ", ".join(UNIT_COLUMNS)
         raise FaultError([say("cli.bad_units", chosen.language, file=given, known=known)]) from None
     except UnknownUnitsError as fault:
-        raise FaultError([_unknown_units(fault.unknown, chosen.language)]) from None
+        raise FaultError([_unknown_units(fault.unknown, chosen)]) from None
 
 
-def _unknown_units(unknown: Sequence[str], language: Language) -> str:
+def _unknown_units(unknown: Sequence[str], chosen: argparse.Namespace) -> str:
     told = []
     for id_ in unknown[:SHOWN_ERRORS]:
-        old = registry().old_code(id_)
-        told.append(f"{id_} ({old.note.in_(language)})" if old else id_)
+        old = known_units(chosen).old_code(id_)
+        told.append(f"{id_} ({old.told.in_(chosen.language)})" if old else id_)
     more = ["…"] if len(unknown) > SHOWN_ERRORS else []
-    return say("cli.unknown_units", language, n=len(unknown), listed=", ".join((*told, *more)))
+    return say(
+        "cli.unknown_units", chosen.language, n=len(unknown), listed=", ".join((*told, *more))
+    )
 
 
 def _last_values(

@@ -13,7 +13,8 @@ from typing import Final, Protocol
 from govmaturity.framework.base import Strict
 from govmaturity.framework.faults import Path
 from govmaturity.framework.methods import Aggregate, Judgement, Normalise, Weigh
-from govmaturity.framework.model import Framework, Group, Indicator, Settings
+from govmaturity.framework.model import Framework, Group, Indicator
+from govmaturity.framework.settings import Settings
 
 # Scores that move with the other units, so that no level can rest on them.
 SAMPLE_BASED: Final = (

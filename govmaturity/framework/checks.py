@@ -13,16 +13,9 @@ from govmaturity.framework.check_methods import (
     uses_goalposts,
 )
 from govmaturity.framework.faults import Path
-from govmaturity.framework.model import (
-    Framework,
-    Group,
-    Indicator,
-    InputGate,
-    Profile,
-    RatioRule,
-    RubricRule,
-    WeightSet,
-)
+from govmaturity.framework.levels import InputGate
+from govmaturity.framework.model import Framework, Group, Indicator, Profile, WeightSet
+from govmaturity.framework.rules import RatioRule, RubricRule
 
 WEIGHT_TOLERANCE = 1e-6
 NATURAL_GOALPOSTS = ("yes_no", "rubric", "checklist", "survey_mean")

@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from govmaturity.framework.model import Bounds, Framework, Indicator, Measure, Words
+from govmaturity.framework.model import Framework, Indicator, Measure, Words
+from govmaturity.framework.rules import Bounds
 
 YES_NO = (0.0, 1.0)
 _COUNT_FROM_ZERO = Bounds(min=0)

@@ -7,7 +7,6 @@ checked in `govmaturity.framework.checks`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 from typing import Annotated, Any, Literal
@@ -19,7 +18,6 @@ from govmaturity.framework.base import (
     Number,
     Pair,
     Period,
-    Share,
     Strict,
     Text,
     Version,
@@ -28,21 +26,15 @@ from govmaturity.framework.base import (
 
 # Also imported from here by whoever reads a framework.
 from govmaturity.framework.base import Words as Words
+from govmaturity.framework.levels import Gate, Level
 from govmaturity.framework.methods import (
-    Aggregate,
-    AggregateOrName,
     Denominate,
-    Impute,
-    ImputeOrName,
-    Missing,
     Normalise,
-    NormaliseOrName,
     Screen,
-    Treat,
-    Weigh,
-    WeighOrName,
 )
+from govmaturity.framework.rules import Bounds, Ratio, Rule
 from govmaturity.framework.series import Break
+from govmaturity.framework.settings import Inherited, Settings, WeightSum
 
 Measure = Literal[
     "number",
@@ -61,17 +53,6 @@ Direction = Literal["higher", "lower"]
 Controllable = Literal["county", "shared", "upper"]
 
 
-class Bounds(Strict):
-    """Lowest and highest value, both allowed; None is unbounded. In the unit of measure."""
-
-    min: Number | None = None
-    max: Number | None = None
-
-    def holds(self, value: float) -> bool:
-        above = self.min is None or value >= self.min
-        return above and (self.max is None or value <= self.max)
-
-
 class Goalposts(Strict):
     """The raw values that score lowest (`worst`) and highest (`best`), and why these.
 
@@ -83,26 +64,6 @@ class Goalposts(Strict):
     best: Number
     basis: Words
     proposed: bool = False
-
-
-Weights = Literal["given", "equal", "relative"]
-WeightSum = Literal[1, 100]
-
-
-class Ratio(Strict):
-    """Counts that make a value: sum of `of` / sum of `to` x `times`."""
-
-    of: Id | Annotated[list[Id], Field(min_length=1)]
-    to: Id | Annotated[list[Id], Field(min_length=1)]
-    times: Annotated[float, Field(gt=0, allow_inf_nan=False)] = 1.0
-
-    @property
-    def numerator(self) -> tuple[str, ...]:
-        return (self.of,) if isinstance(self.of, str) else tuple(self.of)
-
-    @property
-    def denominator(self) -> tuple[str, ...]:
-        return (self.to,) if isinstance(self.to, str) else tuple(self.to)
 
 
 class Cite(Strict):
@@ -123,19 +84,6 @@ class Choice(Strict):
     code: Text
     name: Words
     points: Number
-
-
-class Inherited(Strict):
-    """What a node says for itself and all below it; None takes what is above."""
-
-    weights: Weights | None = None
-    sum: WeightSum | None = None
-    aggregate: AggregateOrName | None = None
-    normalise: NormaliseOrName | None = None
-    missing: Missing | None = None
-    weigh: WeighOrName | None = None
-    treat: Treat | None = None
-    impute: ImputeOrName | None = None
 
 
 class Node(Inherited):
@@ -206,112 +154,6 @@ class Input(Strict):
     source: Words | None = None
 
 
-class Level(Strict):
-    """A named band of scores `[from, to)`, the last one closed, on the framework's scale."""
-
-    name: Words
-    start: Number = Field(alias="from")
-    end: Number = Field(alias="to")
-    description: Words | None = None
-
-
-class GateBase(Strict):
-    id: Id
-    name: Words
-    nodes: list[Id] = []
-
-
-class CoverageGate(GateBase):
-    """No level where less than `below` of the effective weight has a value."""
-
-    kind: Literal["coverage"]
-    below: Share
-
-
-class WeakestGate(GateBase):
-    """The level may be at most `plus` above the level of the weakest child."""
-
-    kind: Literal["weakest"]
-    plus: Annotated[int, Field(ge=0)]
-
-
-class InputGate(GateBase):
-    """The level is at most `max_level` where an input lies above a value."""
-
-    kind: Literal["input"]
-    input: Id
-    above: Number
-    max_level: Annotated[int, Field(ge=1)]
-
-
-Gate = Annotated[CoverageGate | WeakestGate | InputGate, Field(discriminator="kind")]
-
-
-class RuleBase(Strict):
-    """What the values of one unit and period must hold together.
-
-    Broken, it is an error, or a question where `severity` is `confirm`. What
-    is missing, or not applicable, breaks no rule.
-    """
-
-    id: Id
-    name: Words
-    severity: Literal["error", "confirm"] = "error"
-
-
-class PartRule(RuleBase):
-    """A part is at most its whole."""
-
-    kind: Literal["part"]
-    part: Id
-    whole: Id
-
-    @property
-    def fields(self) -> tuple[str, ...]:
-        return (self.part, self.whole)
-
-
-class SumRule(RuleBase):
-    """Parts add up to their total, give or take `tolerance` in its unit of measure."""
-
-    kind: Literal["sum"]
-    parts: Annotated[list[Id], Field(min_length=2)]
-    total: Id
-    tolerance: Annotated[float, Field(ge=0, allow_inf_nan=False)] = 0.0
-
-    @property
-    def fields(self) -> tuple[str, ...]:
-        return (*self.parts, self.total)
-
-
-class RatioRule(RuleBase):
-    """The ratio of two inputs, or sums of inputs, lies within bounds."""
-
-    kind: Literal["ratio"]
-    ratio: Ratio
-    bounds: Bounds
-
-    @property
-    def fields(self) -> tuple[str, ...]:
-        return (*self.ratio.numerator, *self.ratio.denominator)
-
-
-class RubricRule(RuleBase):
-    """From one level of a rubric up, items of checklists have to be met."""
-
-    kind: Literal["rubric"]
-    rubric: Id
-    level: int
-    items: Annotated[list[Id], Field(min_length=1)]
-
-    @property
-    def fields(self) -> tuple[str, ...]:
-        return (self.rubric, *self.items)
-
-
-Rule = Annotated[PartRule | SumRule | RatioRule | RubricRule, Field(discriminator="kind")]
-
-
 class WeightSet(Strict):
     """Other weights under a name: `equal` for all groups, or by node id.
 
@@ -350,45 +192,6 @@ class Lens(Strict):
     partition: bool = False
     cite: list[Cite] = []
     groups: Annotated[list[LensGroup], Field(min_length=1)]
-
-
-_ARITHMETIC = Aggregate(method="arithmetic")
-_GOALPOSTS = Normalise(method="goalposts")
-_MISSING = Missing()
-
-
-@dataclass(frozen=True)
-class Settings:
-    """The methods in force at a node, once all it inherits is filled in; the root has depth 0."""
-
-    weights: Weights = "given"
-    sum: WeightSum = 1
-    aggregate: Aggregate = _ARITHMETIC
-    normalise: Normalise = _GOALPOSTS
-    missing: Missing = _MISSING
-    weigh: Weigh | None = None
-    treat: Treat | None = None
-    impute: Impute | None = None
-    depth: int = 0
-
-    @property
-    def min_coverage(self) -> float:
-        return self.missing.at(self.depth)
-
-    def below(self, node: Inherited, depth: int) -> Settings:
-        """These settings, overridden by what a node says for itself."""
-        inherited = None if self.weigh and self.weigh.is_of_its_node else self.weigh
-        return Settings(
-            weights=node.weights or self.weights,
-            sum=node.sum or self.sum,
-            aggregate=node.aggregate or self.aggregate,
-            normalise=node.normalise or self.normalise,
-            missing=node.missing or self.missing,
-            weigh=node.weigh or inherited,
-            treat=node.treat or self.treat,
-            impute=node.impute or self.impute,
-            depth=depth,
-        )
 
 
 class Form(Strict):

@@ -199,7 +199,7 @@ def trace(
         known,
         _required(known, reporter or (stamp.reporter if stamp else None)),
         asked or (stamp.period if stamp else framework.default_period),
-        registry or known_units(),
+        known_units() if registry is None else registry,
         _in_years(today or date.today()),
         stamp,
     )
@@ -316,7 +316,7 @@ def _read_table(table: Table, encoding: str, file: _File) -> None:
         file.rows += len(keys)
         read_long(table, keys, file.fields, file.entries, file.findings, file.required)
         return
-    units = identify(table, file.registry, file.findings, encoding)
+    units = identify(table, file.registry, file.findings, encoding, file.period)
     keys = _keys(table, units, file)
     file.read.append((table, keys))
     file.rows += len(keys)

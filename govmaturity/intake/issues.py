@@ -71,6 +71,7 @@ Code = Literal[
     "unit_unknown",
     "unit_unreadable",
     "unit_from_long_code",
+    "unit_of_its_time",
     "unit_is_name",
     "own_units",
     "name_unknown",

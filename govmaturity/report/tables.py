@@ -27,7 +27,7 @@ MIME: Final[dict[Format, str]] = {
 }
 # A text that starts like this is run as a formula when a spreadsheet opens a csv.
 _FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
-_EPOCH: Final = datetime(1980, 1, 1)  # the earliest time a zip entry can have
+_EARLIEST: Final = datetime(1980, 1, 1)  # that a zip entry can have
 
 
 def as_csv(table: pd.DataFrame) -> bytes:
@@ -80,7 +80,7 @@ def as_xlsx(sheets: Mapping[str, pd.DataFrame]) -> bytes:
         "strings_to_numbers": False,
     }
     with xlsxwriter.Workbook(buffer, options) as book:
-        book.set_properties({"created": made_at() or _EPOCH})
+        book.set_properties({"created": stamp()})
         bold = book.add_format({"bold": True})
         for name, table in sheets.items():
             sheet = book.add_worksheet(name)
@@ -108,6 +108,17 @@ def made_at() -> datetime | None:
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     # The agreement allows digits only; anything else counts as not set.
     return datetime.fromtimestamp(int(epoch), UTC).replace(tzinfo=None) if epoch.isdigit() else None
+
+
+def stamp() -> datetime:
+    """The time for files that must have one: SOURCE_DATE_EPOCH, else one that is always the same.
+
+    Examples
+    --------
+    >>> stamp() == (made_at() or datetime(1980, 1, 1))
+    True
+    """
+    return made_at() or _EARLIEST
 
 
 def _csv_cells(column: pd.Series) -> list[object]:

@@ -8,7 +8,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from govmaturity.framework.model import CoverageGate, Framework, InputGate, WeakestGate
+from govmaturity.framework.levels import CoverageGate, InputGate, WeakestGate
+from govmaturity.framework.model import Framework
 from govmaturity.scoring.plan import Plan
 from govmaturity.scoring.rank import TIE
 from govmaturity.values.raw import REPORTED, Entered

@@ -127,9 +127,22 @@ def _winsorise(values: Floats, limits: Treat) -> tuple[Floats, int, int]:
     return found, low, high
 
 
+def log_ends(values: Floats) -> tuple[float, float, float]:
+    """Lowest and highest value, and how far from the end the logarithm starts, of what is there.
+
+    In the unit of measure of the values, which must not all be missing.
+
+    Examples
+    --------
+    >>> log_ends(np.array([0.0, 10.0, np.nan]))
+    (0.0, 10.0, 0.1)
+    """
+    low, high = float(np.nanmin(values)), float(np.nanmax(values))
+    return low, high, _LOG_START * (high - low)
+
+
 def _in_logs(values: Floats, skewness: float) -> Floats:
-    low, high = np.nanmin(values), np.nanmax(values)
-    start = _LOG_START * (high - low)
+    low, high, start = log_ends(values)
     if skewness >= 0:
         return np.log(values - low + start)
     return -np.log(high - values + start)

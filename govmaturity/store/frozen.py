@@ -20,7 +20,7 @@ from govmaturity.store.effect import scored
 from govmaturity.store.figures import Key, UnitValues, as_values, in_parts, load
 from govmaturity.store.rating import final_ratings
 from govmaturity.store.waivers import Waiver, waivers_of
-from govmaturity.units.registry import registry
+from govmaturity.units.registry import Registry, registry
 from govmaturity.values.table import SIMULATED, Values
 
 
@@ -66,6 +66,7 @@ def freeze(
     revisions: Mapping[Key, int],
     code_version: str = __version__,
     units: Mapping[str, Mapping[str, Any]] | None = None,
+    known: Registry | None = None,
 ) -> Frozen:
     """Gather what a release of these revisions holds.
 
@@ -81,12 +82,16 @@ def freeze(
         Of the program that scores; part of what the hash covers.
     units : mapping of str to mapping, optional
         What was frozen of the units; default what is known of them today.
+    known : Registry, optional
+        Where that is looked up; default the shipped registry.
     """
     given = values_in_force(connection, revisions)
     values = as_values(given)
     waivers = waivers_of(connection, revisions.values())
     if units is None:
-        units = {unit: _about(unit, values) for unit in sorted({unit for unit, _ in given})}
+        where = registry() if known is None else known
+        ids = sorted({unit for unit, _ in given})
+        units = {unit: _about(unit, values, where) for unit in ids}
     periods = tuple(sorted({period for _, period in given}))
     tables = {
         "values": _values_table(values, waivers),
@@ -139,9 +144,8 @@ def _values_table(values: Values, waivers: Sequence[Waiver]) -> pd.DataFrame:
     return table
 
 
-def _about(unit: str, values: Values) -> dict[str, Any]:
+def _about(unit: str, values: Values, known: Registry) -> dict[str, Any]:
     """What is known of a unit on the day of the release: names and places change."""
-    known = registry()
     told: dict[str, Any] = {"name_zh": unit, "name_en": unit, "assessed": True}
     if unit in known:
         found = known.get(unit)

@@ -65,7 +65,7 @@ def scope(ids: Iterable[str], registry: Registry) -> frozenset[str]:
     for id_ in ids:
         found.add(id_)
         if id_ in registry:
-            found.update(registry.descendants(id_))
+            found.update(registry.ever_within(id_))
     return frozenset(found)
 
 

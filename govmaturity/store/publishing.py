@@ -19,6 +19,7 @@ from govmaturity.store.package import files_of, media_type
 from govmaturity.store.people import Person, need
 from govmaturity.store.release import SIMULATED_ID, Release
 from govmaturity.store.states import submissions
+from govmaturity.store.unit_changes import known_units
 from govmaturity.texts import Language
 
 _NOT_IN_IDS: Final = re.compile(r"[^A-Za-z0-9._-]+")
@@ -70,6 +71,7 @@ def publish(
             kept_framework(connection, fingerprint),
             framework_text(connection, fingerprint),
             approved,
+            known=known_units(connection, base.clock()),
         )
         made = Release(
             *_next_id(connection, framework, version, frozen.is_simulated),

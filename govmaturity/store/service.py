@@ -19,6 +19,7 @@ from govmaturity.store.reviewing import Reviews
 from govmaturity.store.submitting import Submissions
 from govmaturity.store.talking import Thread, threads
 from govmaturity.store.tracing import Tracing
+from govmaturity.store.unit_changes import UnitChanges
 from govmaturity.store.uploads import working_directory
 from govmaturity.values.table import Values
 
@@ -35,6 +36,7 @@ class Store:
         self.evidence = Evidences(base)
         self.provenance = Tracing(base)
         self.releases = Releases(base)
+        self.units = UnitChanges(base)
 
     def queue(
         self, person: Person, framework: str, version: str, period: str

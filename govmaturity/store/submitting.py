@@ -38,6 +38,7 @@ from govmaturity.store.refusals import (
     sent_before,
 )
 from govmaturity.store.states import Submission, submissions
+from govmaturity.store.unit_changes import known_units
 from govmaturity.store.writing import write
 
 
@@ -95,6 +96,7 @@ class Submissions:
                 for one in submissions(connection, framework.id, version)
             }
             held = held_values(connection, sent.values())
+            known = known_units(connection, self._base.clock())
         last = _values_of(held, person)
         traced = trace(
             content,
@@ -104,6 +106,7 @@ class Submissions:
             reporter=reporter,
             last=as_values(last) if last else None,
             corrections=corrections,
+            registry=known,
         )
         checked = traced.checked
         given = values_by_unit(traced)

@@ -109,7 +109,7 @@ def _resolved(
     found: dict[str, str] = {}
     unknown: dict[str, None] = {}
     for id_, name in asked:
-        if id_ in registry:
+        if id_ in registry and not registry.old_code(id_):
             below = registry.descendants(id_)
             for unit in below:
                 if unit == id_:

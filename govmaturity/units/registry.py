@@ -11,14 +11,14 @@ from __future__ import annotations
 import csv
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Final, Literal
 
-from govmaturity.framework.model import Words
 from govmaturity.texts import Language
+from govmaturity.units.changes import UnitChange, read_changes
 
 Tier = Literal["province", "prefecture", "county"]
 FOLDER: Final = Path(__file__).resolve().parents[2] / "data" / "units"
@@ -42,30 +42,29 @@ class Unit:
     group: str
     assessed: bool
     pinyin: str = ""
-
-
-@dataclass(frozen=True)
-class OldCode:
-    """A code that is no more, what took its place (None: no one unit did), and a note.
-
-    `merged`: the successor holds other area too, so its figures before and
-    after that year are of two places.
-    """
-
-    code: str
-    name: Words
-    successor: str | None
-    year: int | None
-    note: Words
-    merged: bool = False
+    until: int | None = None
 
 
 class Registry:
-    """All units by id, and how they lie within one another."""
+    """All units by id, how they lie within one another, and which ones there were before.
 
-    def __init__(self, units: Iterable[Unit], old_codes: Iterable[OldCode] = ()) -> None:
-        self._units = {unit.id: unit for unit in units}
-        self._old = {old.code: old for old in old_codes}
+    Units that are no more have a name and lie somewhere; they are not among
+    those listed, counted, found by name, or below another.
+    """
+
+    def __init__(self, units: Iterable[Unit], changes: Iterable[UnitChange] = ()) -> None:
+        self.changes = tuple(changes)
+        known = {unit.id: unit for unit in units}
+        known |= {unit.id: unit for unit in self._new(known)}
+        self._old = {one.code: one for one in reversed(self.changes) if not one.keeps_code}
+        # A code that a unit keeps is no old one, whatever else went where.
+        kept = {one.code for one in self.changes if one.keeps_code}
+        self._former = {
+            code: replace(known[code], until=one.year) if code in known else _former(one)
+            for code, one in self._old.items()
+            if one.kind != "none" and code not in kept
+        }
+        self._units = {id_: unit for id_, unit in known.items() if id_ not in self._former}
         self._children: dict[str, list[str]] = {}
         self._named: dict[str, list[str]] = {}
         for unit in self._units.values():
@@ -73,8 +72,21 @@ class Registry:
             if unit.parent is not None:
                 self._children.setdefault(unit.parent, []).append(unit.id)
 
+    def _new(self, known: Mapping[str, Unit]) -> Iterator[Unit]:
+        """Successors that were named because nobody knew them."""
+        for one in self.changes:
+            if one.successor and one.successor not in known and one.into:
+                name, parent = one.into, one.parent or None
+                yield Unit(one.successor, name.zh, name.en, "county", parent, "", "", True)
+
+    def with_changes(self, changes: Iterable[UnitChange]) -> Registry:
+        """This registry after more changes of units."""
+        everybody = (*self._units.values(), *self._former.values())
+        units = (replace(unit, until=None) for unit in everybody)
+        return Registry(units, (*self.changes, *changes))
+
     def __contains__(self, id_: object) -> bool:
-        return id_ in self._units
+        return id_ in self._units or id_ in self._former
 
     def __iter__(self) -> Iterator[Unit]:
         return iter(self._units.values())
@@ -83,12 +95,12 @@ class Registry:
         return len(self._units)
 
     def get(self, id_: str) -> Unit:
-        """Return a unit. Raises KeyError if there is none of that id."""
-        return self._units[id_]
+        """Return a unit, also one that is no more. Raises KeyError if there is none of that id."""
+        return self._units.get(id_) or self._former[id_]
 
     def name(self, id_: str, language: Language) -> str:
         """Name of a unit; the Chinese one where there is no English one."""
-        unit = self._units[id_]
+        unit = self.get(id_)
         return (unit.name_en or unit.name_zh) if language == "en" else unit.name_zh
 
     def full_name(self, id_: str, language: Language) -> str:
@@ -107,10 +119,10 @@ class Registry:
     def ancestors(self, id_: str) -> tuple[str, ...]:
         """Units above one, the nearest first."""
         found: list[str] = []
-        parent = self._units[id_].parent
+        parent = self.get(id_).parent
         while parent is not None:
             found.append(parent)
-            parent = self._units[parent].parent
+            parent = self.get(parent).parent
         return tuple(found)
 
     def descendants(self, id_: str) -> tuple[str, ...]:
@@ -127,7 +139,7 @@ class Registry:
     def prefecture_of(self, id_: str) -> str | None:
         """The prefecture that a unit lies in; None where that tier is skipped."""
         for one in (id_, *self.ancestors(id_)):
-            if self._units[one].tier == "prefecture":
+            if self.get(one).tier == "prefecture":
                 return one
         return None
 
@@ -142,13 +154,38 @@ class Registry:
         """Ids of all provinces."""
         return tuple(unit.id for unit in self if unit.tier == "province")
 
-    def old_code(self, id_: str) -> OldCode | None:
-        """What is known of a code that is no more."""
-        return self._old.get(id_)
+    def ever_within(self, id_: str) -> frozenset[str]:
+        """Districts and counties inside a unit, with those that are no more."""
+        former = (one for one in self._former if id_ in (one, *self.ancestors(one)))
+        return frozenset((*self.descendants(id_), *former))
 
-    def mergers_of(self, id_: str) -> tuple[OldCode, ...]:
-        """Codes whose area went to a unit that holds other area too."""
-        return tuple(old for old in self._old.values() if old.merged and old.successor == id_)
+    def was(self, id_: str, when: float) -> bool:
+        """Whether a code that is no more was that of a unit at a time, in years."""
+        if id_ not in self._former:
+            return False
+        until = self._former[id_].until
+        return until is not None and when < until
+
+    def old_code(self, id_: str) -> UnitChange | None:
+        """What became of a code that is no more; None for all others."""
+        return None if id_ in self._units else self._old.get(id_)
+
+    def mergers_of(self, id_: str) -> tuple[UnitChange, ...]:
+        """Changes after which a unit has another area than before, one for each year."""
+        by_year: dict[int, UnitChange] = {}
+        for one in self.changes:
+            if one.successor == id_ and one.kind in ("merged", "split") and one.year:
+                known = by_year.get(one.year)
+                # What joined says more than that the code stayed.
+                if known is None or known.keeps_code:
+                    by_year[one.year] = one
+        return tuple(by_year.values())
+
+
+def _former(change: UnitChange) -> Unit:
+    name = change.name
+    parent = change.parent or None
+    return Unit(change.code, name.zh, name.en, "county", parent, "", "", True, until=change.year)
 
 
 def names_agree(registered: str, given: str) -> bool:
@@ -191,16 +228,5 @@ def registry() -> Registry:
             )
             for row in csv.DictReader(file)
         ]
-    with (FOLDER / "old_codes.csv").open(encoding="utf-8", newline="") as file:
-        old_codes = [
-            OldCode(
-                code=row["code"],
-                name=Words(zh=row["name_zh"], en=row["name_en"]),
-                successor=row["successor"] or None,
-                year=int(row["year"]) if row["year"] else None,
-                note=Words(zh=row["note_zh"], en=row["note_en"]),
-                merged=row["merged"] == "true",
-            )
-            for row in csv.DictReader(file)
-        ]
-    return Registry(units, old_codes)
+    with (FOLDER / "changes.csv").open(encoding="utf-8", newline="") as file:
+        return Registry(units, read_changes(file))

@@ -45,7 +45,9 @@ def test_own_outlines_are_drawn_said_and_carried_by_the_link(visit, tmp_path):
     other.page.wait_for_selector(".choroplethlayer path")
     assert other.page.locator(".choroplethlayer path").count() == 3
     # Eight of Guangzhou's eleven districts are not in the file, and still to be reached.
-    assert "以下 8 个没有地图轮廓" in other.text()
+    tiles = other.page.locator('[aria-label*="8 个评价对象没有地图轮廓"]')
+    tiles.wait_for()
+    assert "海珠区" in str(tiles.text_content())
 
     page.get_by_role("button", name="Delete my outlines").click()
     page.wait_for_function("!location.search.includes('outlines')")

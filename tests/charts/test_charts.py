@@ -8,6 +8,7 @@ from govmaturity.analysis import inequality
 from govmaturity.analysis.summary import contributions, most_lost, rows_by_rank
 from govmaturity.charts import imbalance, method, overview, unit
 from govmaturity.charts import map as maps
+from govmaturity.charts.coloured import Coloured
 from govmaturity.charts.theme import Caption, level_colours
 from govmaturity.framework.load import load_framework
 from govmaturity.intake.checks import check
@@ -65,7 +66,7 @@ def all_figures(scores, names, words):
 def coloured(scores, names):
     units = [str(one) for one in scores.unit]
     root = scores.plan.root
-    return maps.Coloured(
+    return Coloured(
         dict(zip(units, scores.of(root).tolist(), strict=True)),
         dict(zip(units, scores.level_of(root).tolist(), strict=True)),
         names,
@@ -146,7 +147,7 @@ def test_a_map_of_the_country_draws_the_national_line_in_all_its_parts(scores, n
 def test_a_map_of_the_whole_country_is_sent_in_less_than_150_kilobytes(root):
     framework = load_framework(root / "indicators/county-conditions.yaml")
     known = outline_for("", "county").units
-    every = maps.Coloured(
+    every = Coloured(
         dict.fromkeys(known, 50.0),
         dict.fromkeys(known, 3),
         {one: registry().name(one, "zh") for one in known},

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from govmaturity.analysis.classes import classify, thirds
-from govmaturity.charts.map import Coloured, choropleth, multiples
+from govmaturity.charts.coloured import Coloured
+from govmaturity.charts.map import choropleth, multiples
 from govmaturity.charts.scheme import by_change, by_classes, by_level, by_pair
 from govmaturity.charts.theme import Caption
 from govmaturity.units.outlines import outline_for

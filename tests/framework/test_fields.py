@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from govmaturity.framework.fields import Field, entered_for, fields
-from govmaturity.framework.model import Bounds
+from govmaturity.framework.rules import Bounds
 from tests.making import entered, framework_of, group, leaf, words
 
 

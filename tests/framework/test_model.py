@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from govmaturity.framework.model import Group, Indicator, Missing, Normalise
+from govmaturity.framework.methods import Missing, Normalise
+from govmaturity.framework.model import Group, Indicator
 from tests.making import data_of, faults_of, framework_of, group, leaf, words
 
 

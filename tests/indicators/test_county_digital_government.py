@@ -9,16 +9,9 @@ import pytest
 import yaml
 
 from govmaturity.framework.checks import selected
+from govmaturity.framework.levels import CoverageGate, InputGate, WeakestGate
 from govmaturity.framework.load import load_framework
-from govmaturity.framework.model import (
-    CoverageGate,
-    Framework,
-    Group,
-    Indicator,
-    InputGate,
-    WeakestGate,
-    Words,
-)
+from govmaturity.framework.model import Framework, Group, Indicator, Words
 
 ROOT = Path(__file__).parents[2]
 FILE = ROOT / "indicators" / "county-digital-government.yaml"

@@ -65,6 +65,16 @@ def test_an_abolished_code_is_an_error_that_names_its_successor(csv_file, framew
     assert "440118" in issue.message("zh")
 
 
+def test_an_abolished_code_is_taken_where_the_period_is_of_its_time(csv_file, framework) -> None:
+    rows = [["code", "year", "S2"], ["440183", 2013, 85], ["440183", 2014, 70], ["440183", "", 5]]
+    checked = check(csv_file(rows), "a.csv", framework)
+    assert values(checked) == {("440183", "2013", "S2"): 85.0}
+    assert cells(checked, "unit_of_its_time") == ("A2",)
+    assert cells(checked, "unit_abolished") == ("A3", "A4")
+    without = check(csv_file([["code", "S2"], ["440183", 85]]), "a.csv", framework, period="2010")
+    assert values(without) == {("440183", "2010", "S2"): 85.0}
+
+
 @pytest.mark.parametrize("code", ["44010", "4401066", "1.10101E+11", "天河 区!", "#REF!"])
 def test_what_cannot_be_a_code_is_an_error(csv_file, framework, code: str) -> None:
     checked = check(csv_file([["code", "S2"], [code, 85], ["440106", 5]]), "a.csv", framework)

@@ -13,7 +13,7 @@ import pytest
 from frictionless import Package, system
 
 from govmaturity.scoring import score
-from govmaturity.store import frozen
+from govmaturity.store import unit_changes
 from govmaturity.store.errors import NotAllowedError, NotFoundError, RefusedError
 from govmaturity.store.release import Release
 from govmaturity.store.service import Store
@@ -263,6 +263,6 @@ def test_a_unit_that_is_renamed_later_keeps_its_name_in_old_releases(
 ):
     units = table_of(store, released.id, "units")
     assert units["name_zh"].tolist() == ["天河区"]
-    monkeypatch.setattr(frozen, "registry", lambda: Registry([]))
+    monkeypatch.setattr(unit_changes, "registry", lambda: Registry([]))
     assert publish(store).content_hash != released.content_hash
     assert store.releases.is_sound(released.id)

@@ -112,3 +112,24 @@ def test_units_that_do_not_change_are_a_case_like_any(monkeypatch, tmp_path):
     page.number_input(key="choose_target").set_value(100.0).run()
     assert "2 stalled or deteriorating" in texts(page)
     assert "1 unit without a score" in texts(page)
+
+
+def test_a_unit_that_took_in_another_is_followed_back_by_what_it_is_made_of(monkeypatch, tmp_path):
+    monkeypatch.setenv(HOME_SETTING, str(tmp_path))
+    now = pd.read_csv(CENSUS, dtype=str)
+    code = next(name for name in now.columns if (now[name] == "440112").any())
+    before = now.assign(period="2012")
+    before.loc[before[code] == "440118", [code, "name"]] = ["440183", "增城市"]
+    part = before[before[code] == "440112"].assign(**{code: "440116", "name": "萝岗区"})
+    whole = pd.concat([before, part, now.assign(period="2020")])
+    kept = uploads.keep(whole.to_csv(index=False).encode(), "time.csv", "county-conditions")
+    page = opened(framework="county-conditions", data=kept.id, node="college_pct")
+    told = texts(page)
+    made = "Huangpu District, 2012: made of Huangpu District (440112), Luogang District (440116)"
+    assert plain(made) in told
+    assert plain("Zengcheng District, 2012: figures of Zengcheng City") in told
+    assert not page.warning
+    # Two equal halves have the share of each: nobody has moved, and no unit is lost.
+    assert "29 units" in page.header[0].value
+    earlier = opened(framework="county-conditions", data=kept.id, period="2012")
+    assert "Choose a later period" in earlier.info[0].value

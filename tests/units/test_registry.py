@@ -209,8 +209,18 @@ def test_old_codes_are_no_units_and_their_successors_are(
     assert old.successor == successor
     assert old.note.zh
     assert old.note.en
-    assert code not in units
+    assert code not in [unit.id for unit in units]
+    assert units.named(old.name.zh) == () or code not in units.named(old.name.zh)
     assert successor is None or successor in units
+
+
+def test_a_unit_that_is_no_more_has_a_name_and_lies_somewhere(units):
+    assert units.full_name("440116", "zh") == "广东省 · 广州市 · 萝岗区"
+    assert units.was("440116", 2013.5)
+    assert not units.was("440116", 2014.0)
+    assert not units.was("440112", 2010.0)
+    assert "360701" not in units
+    assert "440116" in units.ever_within(GUANGZHOU) - set(units.descendants(GUANGZHOU))
 
 
 def test_a_name_that_changed_since_the_census_is_asked_about(units: Registry) -> None:

@@ -58,10 +58,10 @@ def breaks_between(
         if begin < start_of(one.period) <= end and (not one.nodes or touching & set(one.nodes))
     ]
     found += [
-        SeriesBreak(str(old.year), old.note, unit)
+        SeriesBreak(str(one.year), one.told, unit)
         for unit in units
-        for old in registry.mergers_of(unit)
-        if old.year is not None and begin < old.year <= end
+        for one in registry.mergers_of(unit)
+        if one.year is not None and begin < one.year <= end
     ]
     return tuple(sorted(found, key=lambda one: (start_of(one.period), one.unit)))
 

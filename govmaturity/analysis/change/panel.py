@@ -25,28 +25,28 @@ class Panel:
 
 
 def panel_of(scores: Scores, node: str) -> Panel:
-    """Scores of a node among ranked rows, periods in order, units in the order they come."""
-    return _placed(scores, scores.of(node))
+    """Scores of a node among rows ranked in it, periods in order, units in the order they come."""
+    return _placed(scores, node, scores.of(node))
 
 
 def ranks_of(scores: Scores, node: str) -> Panel:
     """Ranks of a node in each period, in the same shape."""
     ranks = scores.rank_of(node).astype(np.float64)
-    return _placed(scores, np.where(ranks > 0, ranks, np.nan))
+    return _placed(scores, node, np.where(ranks > 0, ranks, np.nan))
 
 
 def levels_of(scores: Scores, node: str) -> Panel:
     """Levels of a node in each period, in the same shape; NaN where there is none."""
     levels = scores.level_of(node).astype(np.float64)
-    return _placed(scores, np.where(levels > 0, levels, np.nan))
+    return _placed(scores, node, np.where(levels > 0, levels, np.nan))
 
 
-def _placed(scores: Scores, figures: Floats) -> Panel:
+def _placed(scores: Scores, node: str, figures: Floats) -> Panel:
     units, periods = scores.units, scores.periods
     column = {unit: place for place, unit in enumerate(units)}
     row = {period: place for place, period in enumerate(periods)}
     values = np.full((len(periods), len(units)), np.nan)
-    counted = scores.rank_of(scores.plan.root) > 0
+    counted = scores.rank_of(node) > 0
     rows = [row[period] for period in scores.period]
     columns = [column[unit] for unit in scores.unit]
     values[rows, columns] = np.where(counted, figures, np.nan)

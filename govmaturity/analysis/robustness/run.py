@@ -15,16 +15,17 @@ from govmaturity.analysis.robustness.choices import WEIGHTS, Choices, fitted
 from govmaturity.analysis.robustness.design import Design, draw
 from govmaturity.analysis.robustness.simulate import IsCancelled, Progress, simulate
 from govmaturity.analysis.robustness.variants import Variants
-from govmaturity.framework.model import WeakestGate
+from govmaturity.framework.levels import WeakestGate
 from govmaturity.scoring import Scores
 from govmaturity.scoring.level import bands
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 Levels = NDArray[np.int8]
+RANK_COLUMNS: Final = ("rank", "rank_low", "rank_median", "rank_high")
 COLUMNS: Final = (
     *("unit", "period", "node", "score", "score_low", "score_median", "score_high"),
-    *("rank", "rank_low", "rank_median", "rank_high"),
+    *RANK_COLUMNS,
 )
 # Scores of all replicates of as many nodes as fit are held at a time.
 _HELD_BYTES: Final = 100_000_000

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Final
 
 from govmaturity.framework.fields import Field
-from govmaturity.framework.model import Framework, Ratio
+from govmaturity.framework.model import Framework
+from govmaturity.framework.rules import Ratio
 from govmaturity.intake.issues import Findings, Issue, shown
 from govmaturity.intake.table.entries import Entries, Entry, Key
 from govmaturity.intake.table.wording import range_in_signs

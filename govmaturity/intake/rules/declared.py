@@ -7,15 +7,8 @@ from math import fsum
 from typing import Final
 
 from govmaturity.framework.fields import Field
-from govmaturity.framework.model import (
-    Framework,
-    PartRule,
-    RatioRule,
-    RubricRule,
-    Rule,
-    SumRule,
-    Words,
-)
+from govmaturity.framework.model import Framework, Words
+from govmaturity.framework.rules import PartRule, RatioRule, RubricRule, Rule, SumRule
 from govmaturity.intake.issues import Code, Findings, Issue, Slot, shown
 from govmaturity.intake.table.entries import Entries, Entry, Key
 from govmaturity.intake.table.wording import range_in_signs

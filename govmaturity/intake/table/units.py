@@ -11,7 +11,9 @@ from govmaturity.intake.issues import Code, Findings, Issue, Severity, shown
 from govmaturity.intake.table.headers import NAME, UNIT, header_key, text_of
 from govmaturity.intake.table.layout import Table
 from govmaturity.intake.table.named import names_of
+from govmaturity.intake.table.periods import read_period, years
 from govmaturity.texts import LANGUAGES
+from govmaturity.units.changes import UnitChange
 from govmaturity.units.chosen import OWN_ID
 from govmaturity.units.registry import Registry, names_agree
 
@@ -64,11 +66,18 @@ class Units:
     own: dict[str, str] = field(default_factory=dict)
 
 
-def identify(table: Table, registry: Registry, findings: Findings, encoding: str = "") -> Units:
+def identify(
+    table: Table,
+    registry: Registry,
+    findings: Findings,
+    encoding: str = "",
+    period: str | None = None,
+) -> Units:
     """Find the unit of every row, and say which rows are passed over.
 
     Passed over are rows of totals, headers repeated and notes without values.
     A province or prefecture is a total where the file also has units inside it.
+    A code that is no more is taken where a row's period lies before its end.
 
     Parameters
     ----------
@@ -78,6 +87,8 @@ def identify(table: Table, registry: Registry, findings: Findings, encoding: str
         Takes unknown and abolished codes, names that disagree, and the rest.
     encoding : str
         Of a csv; GB18030 is believed only if the names agree with the register.
+    period : str, optional
+        Of rows that state none.
     """
     found = Units()
     names: list[tuple[Row, str, str]] = []
@@ -88,7 +99,7 @@ def identify(table: Table, registry: Registry, findings: Findings, encoding: str
             continue
         unit = None
         if table.unit and code:
-            unit = _by_code(table, row, code, registry, findings)
+            unit = _by_code(table, row, code, period, registry, findings)
         elif not table.unit and name:
             unit = _by_name(table, row, name, registry, findings)
         if unit is None:
@@ -136,40 +147,51 @@ def _has_values(table: Table, row: Row) -> bool:
 
 
 def _by_code(
-    table: Table, row: Row, code: str, registry: Registry, findings: Findings
+    table: Table, row: Row, code: str, period: str | None, registry: Registry, findings: Findings
 ) -> str | None:
     long_code = _LONG_CODE.fullmatch(code)
     if long_code and long_code[1] in registry:
         _add(findings, table, row, "unit_from_long_code", "info", code)
-        return long_code[1]
+        code = long_code[1]
+    old = registry.old_code(code)
+    if old is not None:
+        return _by_old_code(table, row, old, period, registry, findings)
     if code in registry:
         return code
     if _ADCODE.fullmatch(code):
-        old = registry.old_code(code)
-        if old is None:
-            _add(findings, table, row, "unit_unknown", "error", code)
-        else:
-            place = (row.ref(table.key_column),)
-            findings.add(
-                Issue(
-                    "unit_abolished",
-                    "error",
-                    table.sheet.name,
-                    place,
-                    code,
-                    found=code,
-                    expected=old.successor or "",
-                    slots=(
-                        ("note", old.note),
-                        ("example", old.successor or "440106"),
-                    ),
-                )
-            )
+        _add(findings, table, row, "unit_unknown", "error", code)
         return None
     if row.cell(table.unit or 1).kind == "error" or not OWN_ID.fullmatch(code):
         _add(findings, table, row, "unit_unreadable", "error", code)
         return None
     return code
+
+
+def _by_old_code(
+    table: Table,
+    row: Row,
+    old: UnitChange,
+    default: str | None,
+    registry: Registry,
+    findings: Findings,
+) -> str | None:
+    """The unit of a code that is no more, where the row is of a time when it was."""
+    text = text_of(row.cell(table.period)) if table.period else ""
+    period = read_period(text) if text else default
+    is_of_its_time = period is not None and registry.was(old.code, years(period)[1])
+    findings.add(
+        Issue(
+            "unit_of_its_time" if is_of_its_time else "unit_abolished",
+            "info" if is_of_its_time else "error",
+            table.sheet.name,
+            (row.ref(table.key_column),),
+            old.code,
+            found=old.code,
+            expected=old.successor or "",
+            slots=(("note", old.told), ("example", old.successor or "440106")),
+        )
+    )
+    return old.code if is_of_its_time else None
 
 
 def _by_name(

@@ -6,7 +6,7 @@ from collections.abc import Container, Mapping
 from typing import Final
 
 from govmaturity.framework.fields import Field
-from govmaturity.framework.model import Bounds
+from govmaturity.framework.rules import Bounds
 from govmaturity.intake.files.reader import Cell
 from govmaturity.intake.files.worksheet import column_letters
 from govmaturity.intake.issues import Code, Findings, Issue, Severity, Slot, shown

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from govmaturity.framework.fields import Field
-from govmaturity.framework.model import Bounds
+from govmaturity.framework.rules import Bounds
 from govmaturity.intake.issues import Phrase
 
 

@@ -16,7 +16,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from govmaturity.framework.fields import Field
-from govmaturity.framework.model import Bounds
+from govmaturity.framework.rules import Bounds
 from govmaturity.intake.table.wording import range_in_signs, what_to_enter
 from govmaturity.intake.template.plan import Plan
 from govmaturity.texts import Language, say

@@ -146,7 +146,7 @@ def normalise_one(
         return fixed.to_thresholds(values, chosen.thresholds, chosen.scores)
     if chosen.method == "chain":
         return _chain(framework, indicator, chosen, values, period)
-    return _on_scale(framework, chosen, _shares(indicator, chosen, values, period))
+    return _on_scale(framework, chosen, to_shares(indicator, chosen, values, period))
 
 
 def _chain(
@@ -156,9 +156,9 @@ def _chain(
     values: Floats,
     period: NDArray[np.object_],
 ) -> Floats:
-    found = _shares(indicator, chosen.steps[0], values, period)
+    found = to_shares(indicator, chosen.steps[0], values, period)
     for step in chosen.steps[1:]:
-        found = _among(step, found, True, period)
+        found = among(step, found, True, period)
     return _on_scale(framework, chosen.steps[-1], found)
 
 
@@ -170,14 +170,25 @@ def _on_scale(framework: Framework, chosen: Normalise, found: Floats) -> Floats:
     return framework.scale[0] + framework.width * found
 
 
-def _shares(
+def to_shares(
     indicator: Indicator, chosen: Normalise, values: Floats, period: NDArray[np.object_]
 ) -> Floats:
+    """What a method finds before it is brought to the scale: shares of it, or ranks and the like.
+
+    Parameters
+    ----------
+    indicator : Indicator
+    chosen : Normalise
+        One that is a step of its own: no chain, points, thresholds or identity.
+    values : ndarray of float, shape (rows,)
+        In the unit of measure; NaN stays NaN.
+    period : ndarray of str, shape (rows,)
+    """
     if chosen.method in _BETWEEN:
         return _BETWEEN[chosen.method](values, *ends_of(indicator))
     if chosen.method == "target_band" and chosen.band and chosen.limits:
         return fixed.to_target_band(values, chosen.band, chosen.limits)
-    return _among(chosen, values, higher_is_better(indicator), period)
+    return among(chosen, values, higher_is_better(indicator), period)
 
 
 def higher_is_better(indicator: Indicator) -> bool:
@@ -188,7 +199,11 @@ def higher_is_better(indicator: Indicator) -> bool:
     return indicator.direction != "lower"
 
 
-def _among(chosen: Normalise, values: Floats, up: bool, period: NDArray[np.object_]) -> Floats:
+def among(chosen: Normalise, values: Floats, up: bool, period: NDArray[np.object_]) -> Floats:
+    """What a sample-based method finds among the rows that its basis names, shape (rows,).
+
+    `up` says whether more is better; NaN stays NaN.
+    """
     place = _AMONG[chosen.method]
     if chosen.basis == "pooled":
         return place(values, up, chosen, values)

@@ -268,6 +268,23 @@ release_file: Final = Table(
     _text("media_type"),
 )
 
+unit_change: Final = Table(
+    "unit_change",
+    metadata,
+    _key(),
+    Column("rows", JSON, nullable=False),
+    _text("reason"),
+    *_by(),
+)
+
+unit_change_withdrawal: Final = Table(
+    "unit_change_withdrawal",
+    metadata,
+    _to("change_id", "unit_change.id", key=True),
+    _text("reason"),
+    *_by(),
+)
+
 audit: Final = Table(
     "audit",
     metadata,

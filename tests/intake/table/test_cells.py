@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from govmaturity.framework.fields import Field, Option
-from govmaturity.framework.model import Bounds, Measure, Words
+from govmaturity.framework.model import Measure, Words
+from govmaturity.framework.rules import Bounds
 from govmaturity.intake.files.reader import Cell
 from govmaturity.intake.table.cells import ERRORS, clean, parse, quick_number
 

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from govmaturity.framework.fields import fields
 from govmaturity.framework.load import load_framework
-from govmaturity.framework.model import Bounds, Framework
+from govmaturity.framework.model import Framework
+from govmaturity.framework.rules import Bounds
 from govmaturity.intake.checks import check
 from govmaturity.intake.template import entry
 from govmaturity.intake.template.make import make_template

@@ -1,0 +1,1 @@
+"""The method card: what a framework does, on one A4 page (`make.method_card`)."""
