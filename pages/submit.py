@@ -8,6 +8,7 @@ from ui.kept import sent
 
 view = bare_frame("submit")
 st.warning(view.say("submit.not_secret"), icon=":material/lock_open:")
+history.stop_without_store(view)
 receipt = receipts.chosen(view)
 submissions = sent(view.framework)
 if receipt is not None:

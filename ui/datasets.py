@@ -17,13 +17,10 @@ from govmaturity.framework.model import Framework, Words
 from govmaturity.intake.checks import Checked, check, trace
 from govmaturity.intake.origins import Origins
 from govmaturity.store import uploads
-from govmaturity.store.base import DATABASE
 from govmaturity.store.figures import Figure
 from govmaturity.store.release import Release
-from govmaturity.store.uploads import working_directory
 from govmaturity.values.table import Values
-from ui import loaders
-from ui.kept import store
+from ui import kept, loaders
 from ui.loaders import SAMPLES, Sample
 from ui.people import who
 
@@ -107,9 +104,9 @@ def releases(framework: str) -> tuple[Release, ...]:
     The one to be shown unless another is asked for comes first: the newest,
     simulated ones behind all others. Nothing is made where nothing was ever kept.
     """
-    if not (working_directory() / DATABASE).exists():
+    if not kept.is_there() or kept.trouble():
         return ()
-    found = store().releases.all(who(), framework)
+    found = kept.store().releases.all(who(), framework)
     return tuple(sorted(found, key=lambda one: one.is_simulated))
 
 
@@ -120,14 +117,14 @@ def release_dataset(release: Release) -> Dataset:
 
 @st.cache_resource(show_spinner=False, max_entries=8)
 def _release(id_: str, content_hash: str, _release: Release) -> Dataset:
-    kept = store().releases
-    values = kept.values(who(), id_)
-    units = kept.units(who(), id_)
+    held = kept.store().releases
+    values = held.values(who(), id_)
+    units = held.units(who(), id_)
     rows = len(values.table[["unit", "period"]].drop_duplicates())
     return Dataset(
         id=f"{id_} {content_hash}",
         source=Words(zh=_release.citation("zh"), en=_release.citation("en")),
-        framework=kept.framework(who(), id_),
+        framework=held.framework(who(), id_),
         checked=Checked(id_, content_hash, rows, values, ()),
         is_simulated=_release.is_simulated,
         is_usable=True,

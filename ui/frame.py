@@ -13,6 +13,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from govmaturity.framework.model import Framework
+from govmaturity.scoring.errors import MethodError
 from govmaturity.texts import LANGUAGES, Language, say
 from ui import choices, datasets, kept, link, loaders, outdated, releasing, scored, state, widgets
 from ui.datasets import SAMPLE, Dataset
@@ -48,7 +49,13 @@ def frame(name: str) -> View:
         _top_line(bare, known, head)
         _nothing_yet(bare)
         st.stop()
-    view = _view(bare, dataset)
+    try:
+        view = _view(bare, dataset)
+    except MethodError as fault:
+        # Values of one unit cannot be compared with others, and some methods do nothing else.
+        _top_line(bare, known, head)
+        st.error(widgets.plain(fault.message(bare.language)))
+        st.stop()
     view = replace(view, state=_set_back(bare, outdated.of_scores(bare.state, view.scores)))
     _top_line(view, known, head)
     releasing.say_rescored(view)
@@ -85,6 +92,8 @@ def _open(name: str) -> tuple[Frame, dict[str, Framework], Sequence[DeltaGenerat
         anchor=False,
         help=say(f"pages.{page_text(name)}_question", language),
     )
+    if kept.is_there() and (reason := kept.trouble()):
+        st.error(say("frame.store_trouble", language, reason=widgets.plain(reason)))
     framework = known.get(now.framework)
     if framework is None:
         if now.framework:

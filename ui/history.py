@@ -10,13 +10,22 @@ from govmaturity.store.errors import StoreError
 from govmaturity.store.listing import ListedReceipt, listed
 from govmaturity.store.states import Submission
 from govmaturity.store.talking import Thread
-from ui import choices, widgets
-from ui.kept import store
+from ui import choices, evidencing, widgets
+from ui.kept import is_there, store, trouble
 from ui.people import moment, named, who
 from ui.view import Frame
 
 _MOST_THREADS = 20
 _REFUSED = "answer_refused"
+
+
+def stop_without_store(view: Frame) -> None:
+    """Say why nothing can be sent where the store cannot be opened, and stop."""
+    if reason := trouble():
+        # Where it was there before, the frame has said so already.
+        if not is_there():
+            st.error(view.say("frame.store_trouble", reason=widgets.plain(reason)))
+        st.stop()
 
 
 def show(view: Frame, submissions: tuple[Submission, ...]) -> None:
@@ -30,6 +39,7 @@ def show(view: Frame, submissions: tuple[Submission, ...]) -> None:
     choices.box(view.state, "receipt", view.say("receipt.choose"), none | options)
     if submissions:
         widgets.table_with_downloads(view, _table(view, submissions), "submissions")
+    evidencing.show(view, submissions)
     _threads(view)
 
 

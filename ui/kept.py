@@ -12,6 +12,7 @@ from pathlib import Path
 import streamlit as st
 
 from govmaturity.framework.model import Framework
+from govmaturity.store.base import DATABASE
 from govmaturity.store.difference import Difference
 from govmaturity.store.errors import NotFoundError
 from govmaturity.store.known import Names, Round
@@ -47,8 +48,24 @@ def forget() -> None:
     st.cache_resource.clear()
 
 
+def is_there() -> bool:
+    """Whether anything was ever kept here; asking makes nothing."""
+    return (working_directory() / DATABASE).exists()
+
+
+def trouble() -> str:
+    """Why the store cannot be opened; empty where it can."""
+    try:
+        store()
+    except (LookupError, OSError) as fault:
+        return str(fault)
+    return ""
+
+
 def receipt(id_: str) -> Receipt | None:
     """A receipt that the person at the browser may read; None where there is no such one."""
+    if trouble():
+        return None
     try:
         return store().submissions.receipt(who(), id_)
     except NotFoundError:

@@ -99,7 +99,7 @@ def show(view: Frame, receipt: Receipt) -> None:
         told = view.say("receipt.done", number=receipt.number, at=moment(receipt.acknowledged_at))
         st.success(told, icon=":material/task_alt:")
     widgets.show_finding(sentence(receipt, view.framework, view.language, view.unit_name))
-    if receipt.is_simulated:
+    if receipt.is_simulated and not view.is_simulated:
         st.markdown(f":red-badge[{view.say('frame.simulated')}]")
     if not is_done:
         st.info(view.say("receipt.not_yet"), icon=":material/pending:")

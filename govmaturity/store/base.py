@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, insert, select
+from sqlalchemy.exc import DBAPIError
 
 from govmaturity.store.database import tables as t
 from govmaturity.store.database.dialect import connect, writing
@@ -101,9 +102,12 @@ def open_base(home: Path, clock: Callable[[], str] = now) -> Base:
     LookupError
         If a later version of the product has used it.
     OSError
-        If the folder cannot be written.
+        If the folder cannot be written, or its database cannot be read.
     """
     home.mkdir(parents=True, exist_ok=True)
     engine = connect(home / DATABASE)
-    migrate(engine)
+    try:
+        migrate(engine)
+    except DBAPIError as fault:
+        raise OSError(f"{DATABASE}: {fault.orig}") from fault
     return Base(home, engine, clock)

@@ -211,3 +211,29 @@ def test_a_receipt_of_another_framework_version_is_read_by_its_own(kept: Store):
     draft = prepare(kept, f"{UNIT},2020,12.5,9")
     app = opened("submit", receipt=draft.id, framework="un-egdi")
     assert heads(app)[0].startswith("2 values: 2 new")
+
+
+def test_evidence_is_added_and_taken_back_while_a_submission_is_open(kept: Store):
+    send(kept, 13)
+    (found, *_) = [one for one in kept.submissions.all(LOCAL, CENSUS) if one.unit == UNIT]
+    app = opened("submit")
+    app.session_state["fold_evidence"] = True
+    app.run()
+    app.selectbox(key="evidence_of").set_value(found.id).run()
+
+    def add(link: str = "", file: tuple[str, bytes, str] | None = None) -> None:
+        if file:
+            app.file_uploader[-1].set_value(file)
+        next(one for one in app.text_input if one.label == "Or a link").set_value(link)
+        next(one for one in app.button if one.label == "Add").click().run()
+
+    add("ftp://nowhere")
+    assert "starts with http" in app.error[0].value
+    add("https://example.org/yearbook")
+    add(file=("page.pdf", b"%PDF-1.7 \n", "application/pdf"))
+    add(file=("page.pdf", b"MZ", "application/pdf"))
+    assert "not accepted" in app.error[0].value
+    given = kept.evidence.all(LOCAL, found.id)
+    assert [one.name for one in given] == ["https://example.org/yearbook", "page.pdf"]
+    app.button(key=f"withdraw_{given[0].id}").click().run()
+    assert [one.name for one in kept.evidence.all(LOCAL, found.id)] == ["page.pdf"]

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
+from govmaturity.scoring.errors import MethodError
 from govmaturity.store.people import LOCAL
 from govmaturity.store.service import Store
+from govmaturity.store.uploads import HOME_SETTING
 from tests.ui.making import CENSUS, approve, opened, publish, send, words
+from ui import scored
 
 
 def test_looking_at_pages_makes_no_store(home: Path):
@@ -72,3 +77,29 @@ def test_export_cites_the_release(kept: Store):
     code = "\n".join(one.value for one in app.code)
     assert made.citation("en") in code
     assert "score framework.yaml values.csv" in code
+
+
+@pytest.mark.parametrize("page", ["overview", "submit"])
+def test_a_database_that_cannot_be_opened_is_said_and_the_sample_shown(home: Path, page: str):
+    (home / "store.sqlite").write_bytes(b"this is no database " * 100)
+    app = opened(page)
+    assert any("cannot be opened" in str(one.value) for one in app.error)
+    if page == "overview":
+        assert "of 29" in words(app) or "29 districts" in words(app)
+
+
+def test_a_folder_that_cannot_be_made_stops_submit_alone(tmp_path: Path, monkeypatch):
+    (tmp_path / "file").write_text("in the way")
+    monkeypatch.setenv(HOME_SETTING, str(tmp_path / "file" / "home"))
+    assert not opened("overview").error
+    assert "cannot be opened" in opened("submit").error[0].value
+
+
+def test_values_that_the_method_cannot_score_are_said_and_no_fault(home: Path, monkeypatch):
+    def refuse(*_: object, **__: object) -> None:
+        raise MethodError("no_base_period", "G1", "min_max", "2019")
+
+    monkeypatch.setattr(scored, "scores_of", refuse)
+    said = opened("overview").error[0].value
+    assert "2019" in said
+    assert "G1" in said
