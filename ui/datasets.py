@@ -20,7 +20,7 @@ from govmaturity.store import uploads
 from govmaturity.store.figures import Figure
 from govmaturity.store.release import Release
 from govmaturity.values.table import Values
-from ui import kept, loaders
+from ui import kept
 from ui.loaders import SAMPLES, Sample
 from ui.people import who
 
@@ -85,9 +85,10 @@ def upload_dataset(id_: str, framework: Framework) -> Dataset | None:
     upload = uploads.find(id_)
     if upload is None:
         return None
-    checked = _check_upload(upload.version, framework.fingerprint, upload, framework)
+    known = f"{upload.version} {kept.units().version}"
+    checked = _check_upload(known, framework.fingerprint, upload, framework)
     return Dataset(
-        id=upload.version,
+        id=known,
         source=Words(zh=f"上传文件“{upload.name}”", en=f'uploaded file "{upload.name}"'),
         framework=framework,
         checked=checked,
@@ -178,11 +179,17 @@ def origins(dataset: Dataset) -> Origins:
 def _origins(id_: str, fingerprint: str, _dataset: Dataset) -> Origins:
     file, upload = file_of(_dataset), _dataset.upload
     corrections = {(s, cell): text for s, cell, text in upload.corrections} if upload else {}
-    return trace(file.content, file.name, _dataset.framework, corrections=corrections).origins
+    return trace(
+        file.content,
+        file.name,
+        _dataset.framework,
+        corrections=corrections,
+        registry=kept.units(),
+    ).origins
 
 
 def _not_assessed(values: Values) -> tuple[str, ...]:
-    known = loaders.units()
+    known = kept.units()
     return tuple(one for one in values.units if one in known and not known.get(one).assessed)
 
 
@@ -196,4 +203,6 @@ def _check_upload(
     version: str, fingerprint: str, _upload: uploads.Upload, _framework: Framework
 ) -> Checked:
     corrections = {(sheet, cell): text for sheet, cell, text in _upload.corrections}
-    return check(_upload.content, _upload.name, _framework, corrections=corrections)
+    return check(
+        _upload.content, _upload.name, _framework, corrections=corrections, registry=kept.units()
+    )

@@ -23,7 +23,7 @@ from govmaturity.store.releases import Step
 from govmaturity.store.service import Store, open_store
 from govmaturity.store.states import Submission
 from govmaturity.store.uploads import working_directory
-from govmaturity.units.registry import registry
+from govmaturity.units.registry import Registry, registry
 from govmaturity.units.search import UnitIndex
 from govmaturity.values.table import Values
 from ui.people import who
@@ -46,6 +46,22 @@ def forget() -> None:
     """Let go of what was opened and read; for tests, which have a folder each."""
     _opened.cache_clear()
     st.cache_resource.clear()
+
+
+def units() -> Registry:
+    """The units that there are this year, after the changes that administrators recorded."""
+    return _units(str(working_directory()))
+
+
+# Asked for many times in a run; what another process records is seen within seconds.
+@st.cache_resource(show_spinner=False, max_entries=2, ttl=5)
+def _units(home: str) -> Registry:
+    return registry() if not is_there() or trouble() else store().units.registry(who())
+
+
+def forget_units() -> None:
+    """Read the changes of units anew: one was recorded or withdrawn."""
+    _units.clear()
 
 
 def is_there() -> bool:
@@ -146,9 +162,9 @@ def submissions(key: Key, _kept: Store) -> dict[str, Submission]:
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)
-def unit_index(key: Key, _units: tuple[str, ...]) -> UnitIndex:
+def unit_index(key: Key, _ids: tuple[str, ...]) -> UnitIndex:
     """Return what the units of a round can be found by."""
-    return UnitIndex(_units, registry())
+    return UnitIndex(_ids, units())
 
 
 def steps(kept: Store, framework: str) -> tuple[Step, ...]:

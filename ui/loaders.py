@@ -19,8 +19,8 @@ from govmaturity.framework.load import load_framework
 from govmaturity.framework.model import Framework, Words
 from govmaturity.store import own_outlines as kept_outlines
 from govmaturity.store.own_outlines import KeptOutlines
-from govmaturity.units.registry import Registry, registry
 from govmaturity.units.search import UnitIndex
+from ui import kept
 
 ROOT = Path(__file__).resolve().parents[1]
 FRAMEWORKS = ROOT / "indicators"
@@ -103,11 +103,6 @@ def sample_of(framework: str) -> Sample | None:
     return next((sample for sample in samples() if sample.framework == framework), None)
 
 
-def units() -> Registry:
-    """Return the registry of units."""
-    return registry()
-
-
 @st.cache_data(show_spinner=False, max_entries=16)
 def own_outlines(id_: str) -> KeptOutlines | None:
     """Return what is known of a person's own outlines; None where they are gone."""
@@ -117,4 +112,4 @@ def own_outlines(id_: str) -> KeptOutlines | None:
 @st.cache_resource(show_spinner=False, max_entries=8)
 def unit_index(_units: Sequence[str], id_: str) -> UnitIndex:
     """Return what the units of a dataset can be found by."""
-    return UnitIndex(_units, units())
+    return UnitIndex(_units, kept.units())

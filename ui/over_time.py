@@ -9,7 +9,7 @@ import streamlit as st
 
 from govmaturity.analysis.change.back_series import BackSeries, Restated, back_series
 from govmaturity.framework.model import Framework
-from ui import loaders
+from ui import kept
 from ui.datasets import Dataset
 
 
@@ -20,18 +20,19 @@ def as_of(
 
     `units` are those of the dataset, in any period.
     """
-    changed = {one.code for one in loaders.units().changes if not one.keeps_code}
+    changed = {one.code for one in kept.units().changes if not one.keeps_code}
     if not changed.intersection(units):
         return dataset, ()
-    found = _back_series(dataset.id, framework.fingerprint, period, dataset, framework)
+    known = f"{dataset.id} {kept.units().version}"
+    found = _back_series(known, framework.fingerprint, period, dataset, framework)
     if not found.restated:
         return dataset, ()
     checked = replace(dataset.checked, values=found.values)
-    return replace(dataset, id=f"{dataset.id}@{period}", checked=checked), found.restated
+    return replace(dataset, id=f"{known}@{period}", checked=checked), found.restated
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)
 def _back_series(
     id_: str, fingerprint: str, period: str, _dataset: Dataset, _framework: Framework
 ) -> BackSeries:
-    return back_series(_dataset.checked.values, _framework, loaders.units(), period)
+    return back_series(_dataset.checked.values, _framework, kept.units(), period)

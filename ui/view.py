@@ -12,7 +12,7 @@ from govmaturity.framework.model import Framework, Words
 from govmaturity.scoring import Scores
 from govmaturity.texts import Language, numbers, say
 from govmaturity.units.registry import Registry
-from ui import loaders, over_time, scored
+from ui import kept, over_time, scored
 from ui.datasets import Dataset
 from ui.state import State
 
@@ -32,7 +32,7 @@ class Frame:
 
     @property
     def registry(self) -> Registry:
-        return loaders.units()
+        return kept.units()
 
     def say(self, key: str, **slots: Any) -> str:
         return say(key, self.language, **slots)

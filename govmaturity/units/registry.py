@@ -14,6 +14,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Final, Literal
 
@@ -54,6 +55,8 @@ class Registry:
 
     def __init__(self, units: Iterable[Unit], changes: Iterable[UnitChange] = ()) -> None:
         self.changes = tuple(changes)
+        # Names what is known of changes, for whoever keeps what rests on them.
+        self.version = sha256(repr(self.changes).encode()).hexdigest()[:12]
         known = {unit.id: unit for unit in units}
         known |= {unit.id: unit for unit in self._new(known)}
         self._old = {one.code: one for one in reversed(self.changes) if not one.keeps_code}
