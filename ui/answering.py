@@ -65,7 +65,7 @@ def _left_out(view: Frame, receipt: Receipt) -> bool:
         return False
     n = len(receipt.left_out)
     st.markdown(f"**{view.say('receipt.left_out', n=n)}**")
-    table = left_out_table(receipt, view.language, view.unit_name)
+    table = left_out_table(receipt, view.language, view.placed_name)
     st.dataframe(table, hide_index=True, key="left_out")
     return st.checkbox(view.say("receipt.consent_left_out", n=n), key=f"leave_{receipt.id}")
 
@@ -75,6 +75,6 @@ def _removed(view: Frame, receipt: Receipt) -> bool:
         return False
     n = len(receipt.removes)
     st.markdown(f"**{view.say('receipt.removes', n=n)}**")
-    table = removed_table(receipt, view.framework, view.language, view.unit_name)
+    table = removed_table(receipt, view.framework, view.language, view.placed_name)
     st.dataframe(table.astype("str"), hide_index=True, key="removed")
     return st.checkbox(view.say("receipt.consent_removes", n=n), key=f"remove_{receipt.id}")

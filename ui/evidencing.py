@@ -31,7 +31,7 @@ def show(view: Frame, submissions: tuple[Submission, ...]) -> None:
         chosen = st.selectbox(
             view.say("receipt.evidence_of"),
             list(open_),
-            format_func=lambda id_: f"{view.unit_name(open_[id_].unit)} · {open_[id_].period}",
+            format_func=lambda id_: f"{view.placed_name(open_[id_].unit)} · {open_[id_].period}",
             key="evidence_of",
         )
         told = st.session_state.pop(_REFUSED, "")

@@ -8,17 +8,13 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from govmaturity.charts.theme import Caption
-from govmaturity.charts.what_if import dumbbells
 from govmaturity.report.tables import MIME, as_file
 from govmaturity.store import uploads
 from govmaturity.store.conflict import Conflict, ConflictError
-from govmaturity.store.effect import moves_of
 from govmaturity.store.errors import StoreError
 from govmaturity.store.receipt import Part, Receipt
 from govmaturity.store.receipt_tables import (
     changes_table,
-    effects_table,
     facts,
     findings_table,
     left_out_table,
@@ -26,16 +22,13 @@ from govmaturity.store.receipt_tables import (
     without_empty,
 )
 from govmaturity.store.receipt_words import sentence
-from govmaturity.texts import numbers
-from ui import answering, state, widgets
+from ui import answering, receipt_effect, state, widgets
 from ui.datasets import Dataset
 from ui.kept import store
 from ui.people import moment, named, who
 from ui.receipt_page import address
 from ui.view import Frame
 
-# A picture of more units than these cannot be read.
-_MOST_DRAWN = 40
 _REFUSED, _CONFLICTS = "receipt_refused", "receipt_conflicts"
 
 
@@ -98,14 +91,14 @@ def show(view: Frame, receipt: Receipt) -> None:
     if is_done:
         told = view.say("receipt.done", number=receipt.number, at=moment(receipt.acknowledged_at))
         st.success(told, icon=":material/task_alt:")
-    widgets.show_finding(sentence(receipt, view.framework, view.language, view.unit_name))
+    widgets.show_finding(sentence(receipt, view.framework, view.language, view.placed_name))
     if receipt.is_simulated and not view.is_simulated:
         st.markdown(f":red-badge[{view.say('frame.simulated')}]")
     if not is_done:
         st.info(view.say("receipt.not_yet"), icon=":material/pending:")
     else:
         _proof(view, receipt)
-    _effect(view, receipt)
+    receipt_effect.show(view, receipt)
     _changes(view, receipt)
     if is_done:
         _answers(view, receipt)
@@ -169,75 +162,9 @@ def _proof(view: Frame, receipt: Receipt) -> None:
     st.table(told.set_index(heads[0]))
 
 
-def _effect(view: Frame, receipt: Receipt) -> None:
-    """What becomes of score, level and rank: figures for one unit, a picture for several."""
-    if len(receipt.parts) == 1:
-        _effect_of_one(view, receipt.parts[0])
-        return
-    st.subheader(view.say("receipt.effect"), anchor=False)
-    table = without_empty(effects_table(receipt, view.language, view.unit_name))
-    if not view.has_ranks:
-        heads = [view.say(f"receipt.column_rank_{side}") for side in ("before", "after")]
-        table = table.drop(columns=heads, errors="ignore")
-    periods = sorted({part.period for part in receipt.parts})
-    found = moves_of(part for part in receipt.parts if part.period == periods[-1])
-    if not found.units:
-        columns = _score_columns(view)
-        widgets.table_with_downloads(view, table, "receipt_effects", columns)
-        return
-    rows = found.furthest(_MOST_DRAWN, by_score=True)
-    caption = Caption(
-        title=view.say("receipt.effect_title"),
-        unit_of_measure=view.say("charts.points"),
-        period=periods[-1],
-        units=len(found.units),
-        source=view.say("receipt.effect_source"),
-        is_simulated=receipt.is_simulated,
-        language=view.language,
-        note=view.say("receipt.effect_note", shown=len(rows), n=len(found.units)),
-    )
-    widgets.chart_with_table(
-        view,
-        dumbbells(
-            found,
-            rows,
-            {unit: view.placed_name(unit) for unit in found.units},
-            caption,
-            by_rank=False,
-            scale=view.framework.scale,
-        ),
-        lambda: table,
-        "receipt_effects",
-        columns=_score_columns(view),
-        alt=sentence(receipt, view.framework, view.language, view.unit_name),
-    )
-
-
-def _score_columns(view: Frame) -> dict[str, object]:
-    heads = (view.say(f"receipt.column_score_{side}") for side in ("before", "after"))
-    return widgets.number_columns(view, heads)
-
-
-def _effect_of_one(view: Frame, part: Part) -> None:
-    nan = float("nan")
-    sides = (part.before, part.after)
-    told = {
-        "score": [view.score_text(nan if one.score is None else one.score) for one in sides],
-        "level": [view.level_name(one.level or 0) for one in sides],
-    }
-    if view.has_ranks:
-        told["rank"] = [str(one.rank or numbers.NOTHING) for one in sides]
-    for column, (name, words) in zip(st.columns(len(told)), told.items(), strict=True):
-        column.metric(
-            view.say(f"receipt.{name}", n=part.after.ranked),
-            " → ".join(words) if part.base else words[1],
-            border=True,
-        )
-
-
 def _changes(view: Frame, receipt: Receipt) -> None:
     st.subheader(view.say("receipt.changes"), anchor=False)
-    table = changes_table(receipt.parts, view.framework, view.language, view.unit_name)
+    table = changes_table(receipt.parts, view.framework, view.language, view.placed_name)
     if table.empty:
         st.caption(view.say("receipt.no_changes"))
         return
@@ -260,14 +187,14 @@ def _answers(view: Frame, receipt: Receipt) -> None:
         st.dataframe(findings_table(receipt, view.language), hide_index=True, key="findings")
     if receipt.left_out:
         st.subheader(view.say("receipt.left_out_title"), anchor=False)
-        table = left_out_table(receipt, view.language, view.unit_name)
+        table = left_out_table(receipt, view.language, view.placed_name)
         st.dataframe(table, hide_index=True, key="left_out")
 
 
 def _downloads(view: Frame, receipt: Receipt) -> None:
     mark = "SIMULATED-" if receipt.is_simulated else ""
     name = f"{mark}{view.framework.id}-receipt-{receipt.number}"
-    words = (view.framework, view.language, view.unit_name)
+    words = (view.framework, view.language, view.placed_name)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.link_button(
             view.say("receipt.print"),
@@ -312,7 +239,7 @@ def _conflict(view: Frame, one: Conflict) -> None:
         )
     )
     part = Part(one.unit, one.period, one.base, one.changes, 0)
-    table = changes_table([part], view.framework, view.language, view.unit_name)
+    table = changes_table([part], view.framework, view.language, view.placed_name)
     st.dataframe(
         without_empty(as_text(view, table)),
         hide_index=True,
