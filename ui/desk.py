@@ -212,19 +212,21 @@ def submissions(desk: Desk) -> Mapping[str, Submission]:
     return kept.submissions(desk.key, desk.store)
 
 
-def act(view: Frame, do: Callable[[], object], said: str, **then: str) -> None:
+def act(view: Frame, do: Callable[[], object], said: str, **then: str) -> bool:
     """Do something to the store, from a callback, and keep what is to be said about it.
 
     `then` are choices to be changed where it was done; a refusal has changed nothing.
+    Returns whether it was done.
     """
     try:
         do()
     except StoreError as refused:
         st.session_state[_FAULT] = refused.message(view.language)
-        return
+        return False
     st.session_state[_SAID] = said
     if then:
         state.change(**then)
+    return True
 
 
 def say_done() -> None:

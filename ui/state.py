@@ -129,7 +129,7 @@ VOCABULARY: Final[dict[str, tuple[str, ...]]] = {
     "ranks": ("none",),
     "start": ("closed",),
     "stage": ("returned", "reopened", "approved", "released"),
-    "section": ("frameworks", "log"),
+    "section": ("units", "frameworks", "log"),
 }
 # The second framework where it is a file of the reader's own, which no address can carry.
 UPLOADED: Final = "uploaded"

@@ -16,6 +16,7 @@ from govmaturity.store.people import Person, need
 ACTIONS: Final = (
     *("prepared", "discarded", "submitted", "approved", "returned", "reopened"),
     *("said", "waived", "rated", "evidence", "withdrew", "collection", "released"),
+    *("unit_change", "unit_change_withdrawn"),
     *("backed_up", "exported", "restored", "imported"),
 )
 

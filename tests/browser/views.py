@@ -209,6 +209,7 @@ FILLED_LINKS = (
     _of_simulated(
         "administer",
         {"section": "log", "action": "returned", "since": "2025-03-01"},
+        {"section": "units"},
         {"section": "picked: Log", "action": "returned", "since": "2025-03-01"},
     ),
 )

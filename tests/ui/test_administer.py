@@ -11,15 +11,16 @@ from govmaturity.store.service import Store
 from govmaturity.texts import LANGUAGES
 from tests.browser.filling import PERIOD, framework
 from tests.ui.conftest import SIMULATED, Opener, finding, press, said
+from ui import kept
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("section", ["", "frameworks", "log"])
+@pytest.mark.parametrize("section", ["", "units", "frameworks", "log"])
 def test_every_part_opens_on_a_store_with_a_life(store: Store, opened: Opener, section, language):
     assert opened("administer", language=language, section=section).header
 
 
-@pytest.mark.parametrize("section", ["", "frameworks", "log"])
+@pytest.mark.parametrize("section", ["", "units", "frameworks", "log"])
 def test_every_part_opens_on_an_empty_store(empty: Store, opened: Opener, section):
     opened("administer", section=section)
 
@@ -115,3 +116,37 @@ def test_who_is_alone_is_called_the_user_of_this_machine(store: Store, opened: O
     at = opened("administer", section="log", action="released")
     assert set(at.dataframe[0].value["By"]) == {"user of this machine"}
     assert PERIOD not in said(at)
+
+
+def test_changes_of_units_are_recorded_listed_logged_and_withdrawn(store: Store, opened: Opener):
+    at = opened("administer", section="units")
+    assert "0 recorded here hold" in finding(at)
+    # A table that is typed into cannot be driven here: what it hands over is.
+    rows = [
+        {"code": "440106", "kind": "merged", "year": "2020", "successor": "440104"},
+        {"code": "440104", "kind": "merged", "year": "2020", "successor": "440104"},
+    ]
+    store.units.record(LOCAL, rows, "document 1")
+    kept.forget_units()
+    at = opened("administer", section="units")
+    assert "1 recorded here hold" in finding(at)
+    assert "2020" in at.dataframe[0].value["From year"].tolist()
+    at.session_state["fold_unit_change_end"] = True
+    at.run()
+    at.text_input(key="unit_change_end_reason").set_value("wrong year").run()
+    press(at, "Withdraw")
+    assert "withdrawn: wrong year" in at.dataframe[0].value["Standing"].tolist()
+    log = opened("administer", section="log").dataframe[0].value
+    assert log["What"].tolist()[:2] == ["change of units withdrawn", "change of units recorded"]
+
+
+def test_withdrawing_without_a_reason_is_refused(store: Store, opened: Opener):
+    store.units.record(
+        LOCAL, [{"code": "440106", "kind": "renamed", "year": "2020", "successor": "440104"}], "d"
+    )
+    at = opened("administer", section="units")
+    at.session_state["fold_unit_change_end"] = True
+    at.run()
+    press(at, "Withdraw")
+    assert "Give a reason" in at.error[0].value
+    assert store.units.all(LOCAL)[0].withdrawn is None
