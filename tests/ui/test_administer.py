@@ -137,7 +137,7 @@ def test_changes_of_units_are_recorded_listed_logged_and_withdrawn(store: Store,
     press(at, "Withdraw")
     assert "withdrawn: wrong year" in at.dataframe[0].value["Standing"].tolist()
     log = opened("administer", section="log").dataframe[0].value
-    assert log["What"].tolist()[:2] == ["change of units withdrawn", "change of units recorded"]
+    assert log["Step"].tolist()[:2] == ["change of units withdrawn", "change of units recorded"]
 
 
 def test_withdrawing_without_a_reason_is_refused(store: Store, opened: Opener):
