@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from typing import Final
 
 import numpy as np
@@ -36,11 +35,10 @@ def check_peers(grid: Grid, told: set[tuple[int, int]], findings: Findings) -> N
     by factors. A value outside the usual range that the framework states has
     been asked already, and so have the cells (row, column) in `told`.
     """
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", RuntimeWarning)  # columns without a positive value
-        orders = np.log10(np.where(grid.value > 0, grid.value, np.nan))
-        middle = np.nanmedian(orders, axis=0) if len(orders) else orders
-        spread = _TO_NORMAL * np.nanmedian(np.abs(orders - middle), axis=0) if len(orders) else 0.0
+    orders = np.full(grid.value.shape, np.nan)
+    np.log10(grid.value, out=orders, where=grid.value > 0)
+    middle = _medians(orders)
+    spread = _TO_NORMAL * _medians(np.abs(orders - middle))
     enough = (~np.isnan(orders)).sum(axis=0) >= _FEWEST
     distance = orders - middle
     limit = np.maximum(_FAR * np.maximum(spread, _LEAST_SPREAD), _LEAST_ORDERS)
@@ -51,6 +49,15 @@ def check_peers(grid: Grid, told: set[tuple[int, int]], findings: Findings) -> N
             _ask(grid, place, float(distance[place]), float(10 ** middle[column]), findings)
     _all_same(grid, findings)
     _same_units(grid, findings)
+
+
+def _medians(orders: Floats) -> Floats:
+    """Median of each column, NaN where a column has nothing: numpy's own would warn of that."""
+    found = np.full(orders.shape[1], np.nan)
+    there = ~np.isnan(orders).all(axis=0)
+    if there.any():
+        found[there] = np.nanmedian(orders[:, there], axis=0)
+    return found
 
 
 def _apart(distance: Floats, far: Flags) -> Flags:
