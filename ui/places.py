@@ -53,24 +53,10 @@ def region_name(view: View, region: str, outlines: Sequence[Outline]) -> str:
 
 def drawn_region(view: View) -> str:
     """The region chosen, or the smallest that holds all units; a county shows what it lies in."""
-    region = view.region or _common_region(view)
+    region = view.region or view.common_region
     while region and outline_for(region, "county") is None:
         region = next(iter(view.registry.ancestors(region)), COUNTRY)
     return region
-
-
-def _common_region(view: View) -> str:
-    """The smallest region that holds all units of the data: a map of the country for all of it."""
-    known = [unit for unit in view.now.units if unit in view.registry]
-    if not known:
-        return COUNTRY
-    paths = [list(reversed((unit, *view.registry.ancestors(unit)))) for unit in known]
-    shared = COUNTRY
-    for tier in zip(*paths, strict=False):
-        if len(set(tier)) > 1 or not view.registry.children(tier[0]):
-            break
-        shared = tier[0]
-    return shared
 
 
 def above(view: View, unit: str, tier: str) -> str | None:

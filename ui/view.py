@@ -30,8 +30,9 @@ class Frame:
     framework: Framework
     dataset: Dataset | None
 
-    @property
+    @cached_property
     def registry(self) -> Registry:
+        """The units that there are; looked up once a run, as it is asked for each of thousands."""
         return kept.units()
 
     def say(self, key: str, **slots: Any) -> str:
@@ -181,6 +182,18 @@ class View(Frame):
             unit: f"{self.registry.get(unit).pinyin} {name}" if unit in known else name
             for unit, name in self.names.items()
         }
+
+    @cached_property
+    def common_region(self) -> str:
+        """The smallest region that holds all units shown; empty for the country."""
+        known = [unit for unit in self.now.units if unit in self.registry]
+        paths = [list(reversed((unit, *self.registry.ancestors(unit)))) for unit in known]
+        shared = ""
+        for tier in zip(*paths, strict=False):
+            if len(set(tier)) > 1 or not self.registry.children(tier[0]):
+                break
+            shared = tier[0]
+        return shared
 
     def region_name(self) -> str:
         if self.region:
