@@ -11,10 +11,16 @@ from starlette.middleware import Middleware
 from ui.access import LoopbackOnly
 from ui.ahead import Ahead
 from ui.language import PageLanguage
+from ui.promptly import Promptly
 from ui.routes import ROUTES
 
 app = st.App(
     Path(__file__).parent / "ui" / "main.py",
     routes=ROUTES,
-    middleware=[Middleware(LoopbackOnly), Middleware(PageLanguage), Middleware(Ahead)],
+    middleware=[
+        Middleware(Promptly),
+        Middleware(LoopbackOnly),
+        Middleware(PageLanguage),
+        Middleware(Ahead),
+    ],
 )
