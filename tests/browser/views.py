@@ -205,11 +205,11 @@ FILLED_LINKS = (
             "periods": "58 units and periods, approved, would go in",
         },
     ),
+    _of_simulated("administer", {"section": "units"}, {"section": "picked: Units over time"}),
     _of_simulated("administer", {"asked": "440100"}, {"asked": "Save (11 units)"}),
     _of_simulated(
         "administer",
         {"section": "log", "action": "returned", "since": "2025-03-01"},
-        {"section": "units"},
         {"section": "picked: Log", "action": "returned", "since": "2025-03-01"},
     ),
 )
