@@ -24,6 +24,17 @@ _RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
 """
 
 
+def installed(program: str, name: str) -> str:
+    """Where a program of the system is; without it a test is skipped, with `CI` set it fails."""
+    found = shutil.which(program)
+    if found is None:
+        message = f"{name} ({program}) is not installed: see tests/debian-packages.txt"
+        if os.environ.get("CI"):
+            pytest.fail(message)
+        pytest.skip(message)
+    return found
+
+
 def saved_by_office(
     files: Mapping[str, bytes], format_: str = "xlsx", *, recalculate: bool = False
 ) -> dict[str, bytes]:
@@ -32,12 +43,7 @@ def saved_by_office(
     `recalculate` makes it compute every formula anew, whatever figure stands
     beside it. Without LibreOffice the test is skipped, with `CI` set it fails.
     """
-    program = shutil.which("soffice")
-    if program is None:
-        message = "LibreOffice (soffice) is not installed: see tests/debian-packages.txt"
-        if os.environ.get("CI"):
-            pytest.fail(message)
-        pytest.skip(message)
+    program = installed("soffice", "LibreOffice")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         for stem, content in files.items():

@@ -6,9 +6,13 @@ given <- commandArgs(trailingOnly = TRUE)
 place <- if (length(given) > 0) sub("/$", "", given[1]) else "."
 open_table <- function(name) {
   path <- paste0(place, "/", name)
+  from <- if (grepl("://", path)) url(path) else file(path)
+  lines <- readLines(from, encoding = "UTF-8", warn = FALSE)
+  close(from)
+  # The mark that spreadsheet programs want in front; useBytes, to be right in any locale.
+  lines[1] <- sub("^\\xef\\xbb\\xbf", "", lines[1], useBytes = TRUE)
   # Codes of units are text: they must not lose a zero in front.
-  read.csv(if (grepl("://", path)) url(path, encoding = "UTF-8") else path,
-           colClasses = c(unit = "character"), fileEncoding = "UTF-8-BOM")
+  read.csv(text = lines, encoding = "UTF-8", colClasses = c(unit = "character"))
 }
 
 scores <- open_table("scores.csv")
