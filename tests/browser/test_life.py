@@ -1,7 +1,6 @@
 """The life of a figure: sent, returned, corrected, approved, released, and traced to its cell.
 
-What the official does is done in the browser; what the reviewer and the
-administrator do, by the store, in the same working directory.
+All of it is done on the pages, by the one person of a workbench in turn.
 """
 
 from __future__ import annotations
@@ -16,8 +15,6 @@ import pytest
 from govmaturity.framework.load import load_framework
 from govmaturity.intake.checks import check
 from govmaturity.scoring import score
-from govmaturity.store.people import LOCAL
-from govmaturity.store.service import open_store
 from tests.browser.conftest import Visitor, free_port, served
 
 CENSUS = "county-conditions"
@@ -25,7 +22,9 @@ UNIT, NAME = "440106", "Tianhe District"
 FIELD = "mean_years_schooling"
 FIRST, CORRECTED = 12.62, 12.9
 REASON = "Is this the mean of residents aged 15 and over?"
+QUESTION = "Please check the source."
 ANSWER = "It was not; corrected."
+RELEASE = f"{CENSUS}-2020.1-r1"
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +32,7 @@ def place(tmp_path_factory):
     """A server with a working directory that no other test publishes in."""
     home, port = tmp_path_factory.mktemp("life"), free_port()
     with served(home, port, "streamlit", "run", "app.py", "--server.port", str(port)) as address:
-        yield home, address
+        yield address
 
 
 @pytest.fixture
@@ -41,7 +40,7 @@ def visitor(place, browser):
     context = browser.new_context(
         locale="en-GB", viewport={"width": 1366, "height": 768}, accept_downloads=True
     )
-    yield Visitor(context.new_page(), place[1])
+    yield Visitor(context.new_page(), place)
     context.close()
 
 
@@ -76,6 +75,13 @@ def send(visitor, path) -> str:
     return said
 
 
+def write(visitor, box, text: str) -> None:
+    box.fill(text)
+    # Streamlit takes what was typed once the box is left.
+    box.blur()
+    visitor.settle()
+
+
 def drawn_score(visitor) -> str:
     """The unit's score as the first picture of Ranking writes it beside its bar."""
     visitor.open(f"ranking?framework={CENSUS}&region=440100")
@@ -97,7 +103,7 @@ def drawn_score(visitor) -> str:
 def test_a_figure_is_sent_returned_corrected_approved_released_and_traced(
     place, visitor, root, tmp_path
 ):
-    home, address = place
+    address = place
     page = visitor.page
     first, second = tmp_path / "first.xlsx", tmp_path / "second.xlsx"
     cell = workbook(root, first, FIRST)
@@ -112,17 +118,22 @@ def test_a_figure_is_sent_returned_corrected_approved_released_and_traced(
     assert "Release " not in visitor.text()
 
     # Returned, with a reason and a question about the value.
-    store = open_store(home)
-    about = next(one for one in store.submissions.all(LOCAL, CENSUS) if one.unit == UNIT)
-    store.reviews.send_back(LOCAL, about.id, about.number, REASON)
-    store.reviews.say(LOCAL, about.id, "Please check the source.", FIELD)
+    review = f"review?framework={CENSUS}&opened={UNIT}"
+    visitor.open(f"{review}&value={FIELD}")
+    write(visitor, page.get_by_label("Say something"), QUESTION)
+    page.get_by_role("button", name="Send", exact=True).click()
+    page.wait_for_selector(f"text={QUESTION}")
+    page.get_by_role("button", name="Return…").click()
+    write(visitor, page.get_by_label("Reason (needed)"), REASON)
+    page.get_by_role("button", name="Return now").click()
+    page.wait_for_selector(f"text=Returned to {NAME} with the reason.")
     visitor.open(f"submit?framework={CENSUS}")
     assert REASON in visitor.text()
+    assert QUESTION in visitor.text()
     assert "1 submission has to be corrected" in visitor.text()
     page.get_by_role("textbox", name="Your answer").fill(ANSWER)
     page.get_by_role("button", name="Send the answer").click()
     page.locator("[data-testid=stMarkdown]", has_text=ANSWER).wait_for()
-    assert store.reviews.threads(LOCAL, about.id)[FIELD][-1].text == ANSWER
 
     # Corrected: one value changes, in that cell, and the receipt says what it does.
     said = send(visitor, second)
@@ -130,18 +141,26 @@ def test_a_figure_is_sent_returned_corrected_approved_released_and_traced(
     assert f"{NAME} (Guangzhou), 2020: score" in said
     assert "receipt no. 2" in visitor.text()
 
-    # Approved and released.
-    sent = store.submissions.all(LOCAL, CENSUS)
-    store.reviews.approve(LOCAL, {one.id: one.number for one in sent})
-    title = {"zh": "普查", "en": "Census"}
-    release = store.releases.publish(
-        LOCAL, CENSUS, "2020.1", ["2020"], title=title, licence="CC-BY-4.0"
-    )
-    store.close()
+    # Approved: this one by itself, with the answer read; what is without a doubt at once.
+    visitor.open(f"{review}&value={FIELD}")
+    assert ANSWER in visitor.text()
+    page.get_by_role("button", name="Approve", exact=True).click()
+    page.get_by_role("button", name="Approve now").click()
+    page.wait_for_selector("text=Approved 1 submission.")
+    visitor.open(f"review?framework={CENSUS}")
+    page.get_by_role("button", name=re.compile("^Choose the .* without a doubt")).click()
+    page.get_by_role("button", name=re.compile("^Approve the [0-9]+ chosen")).click()
+    page.wait_for_selector("text=/Approved [0-9]+ submissions/")
+
+    # Released, and shown from then on.
+    visitor.open(f"releases?framework={CENSUS}")
+    page.get_by_role("button", name="Publish…").click()
+    page.get_by_role("dialog").get_by_role("button", name="Publish", exact=True).click()
+    page.wait_for_selector(f"text={RELEASE}")
 
     # Traced: the cell, both revisions, and the workbook that it came with.
     visitor.open(f"unit?framework={CENSUS}&units={UNIT}")
-    assert f"Release {release.id}" in visitor.text()
+    assert f"Release {RELEASE}" in visitor.text()
     page.get_by_text("Age and schooling ·").click()
     card = page.locator("[data-testid=stVerticalBlock]").filter(has_text=FIELD).last
     card.get_by_role("button", name="Where this comes from").click()
