@@ -67,7 +67,7 @@ if lost:
         lambda: cards.indicators_of_unit(view, row),
         "indicators",
         columns=cards.points_columns(view),
-        on_click=widgets.open_indicator(view),
+        on_click=widgets.open_indicator(view, unit),
         alt=told,
     )
 

@@ -34,4 +34,4 @@ def show_picked(view: View, scores: Mapping[str, float]) -> None:
         )
         for unit in brushed[:MOST_LISTED]:
             if unit in view.names and st.button(view.names[unit], key=f"picked_{unit}"):
-                widgets.open_unit(view)(unit)
+                widgets.open_unit(view, view.node)(unit)

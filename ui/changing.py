@@ -70,6 +70,6 @@ def _split(story: Story, unit: str | None, whose: Whose) -> None:
         lambda: table,
         "change",
         columns=widgets.number_columns(view, table.columns[1:], more=1),
-        on_click=widgets.open_indicator(view),
+        on_click=widgets.open_indicator(view, unit or ""),
         alt=told,
     )

@@ -186,7 +186,7 @@ def _clicked(view: View, tier: str, clicked: str) -> None:
     if tier != "county" and clicked in view.registry and view.registry.children(clicked):
         state.change(region=clicked)
         st.rerun()
-    widgets.open_unit(view)(clicked)
+    widgets.open_unit(view, view.node)(clicked)
 
 
 def _beside(view: View, chosen: Chosen, subject: Subject) -> None:
@@ -336,7 +336,7 @@ def _tiles(view: View, chosen: Chosen, subject: Subject, units: Sequence[str], t
         ),
         "tiles",
         columns=widgets.number_columns(view, (score,)),
-        on_click=widgets.open_unit(view),
+        on_click=widgets.open_unit(view, view.node),
         on_pick=brushing.pick if chosen.beside else None,
         alt=view.say("map.without_outline", n=len(ordered)),
     )

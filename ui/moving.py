@@ -96,5 +96,5 @@ def distribution(story: Story) -> None:
         lambda: table,
         "moving",
         columns=widgets.number_columns(view, table.columns[2:]),
-        on_click=widgets.open_unit(view),
+        on_click=widgets.open_unit(view, view.node),
     )

@@ -185,7 +185,7 @@ def spread_chart(view: View, node: str, grouping: str) -> None:
         lambda: table,
         "spread",
         columns=widgets.score_columns(view),
-        on_click=widgets.open_unit(view),
+        on_click=widgets.open_unit(view, view.node),
     )
 
 

@@ -154,7 +154,7 @@ def lines(story: Story, breaks: Sequence[SeriesBreak]) -> None:
         "trend_lines",
         alt=finding(story),
         columns=widgets.number_columns(view, panel.periods),
-        on_click=widgets.open_unit(view),
+        on_click=widgets.open_unit(view, view.node),
     )
 
 
@@ -193,7 +193,7 @@ def slopes(story: Story) -> None:
         ),
         lambda: table,
         "slopes",
-        on_click=widgets.open_unit(view),
+        on_click=widgets.open_unit(view, view.node),
     )
 
 
@@ -261,7 +261,7 @@ def on_course(story: Story) -> None:
             **widgets.number_columns(view, changes, more=1),
             view.say("trend.pace"): st.column_config.NumberColumn(format="%.0f%%"),
         },
-        on_click=widgets.open_unit(view),
+        on_click=widgets.open_unit(view, view.node),
         alt=told,
     )
 

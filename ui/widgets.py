@@ -210,22 +210,36 @@ def _go(name: str, **choices: str) -> None:
     st.switch_page(page(name), query_params=state.as_parameters(state.current()))
 
 
-def open_unit(view: View) -> Callable[[str], None]:
-    """Make a click on a unit open its page."""
+def open_unit(view: View, node: str = "") -> Callable[[str], None]:
+    """Make a click on a unit open its page.
+
+    Where the figures of the picture are those of one indicator, `node`, the
+    cell that the unit's figure came from is shown there.
+    """
+    traced = node if node in view.framework.indicators else ""
 
     def go(clicked: str) -> None:
         if clicked in view.names:
-            _go("unit", units=clicked)
+            _go("unit", units=clicked, traced=traced)
 
     return go
 
 
-def open_indicator(view: View) -> Callable[[str], None]:
-    """Make a click on an indicator open its card."""
+def open_indicator(view: View, unit: str = "") -> Callable[[str], None]:
+    """Make a click on an indicator open its card.
+
+    Where the figures of the picture are those of one unit, the cell that its
+    figure came from is shown under the card.
+    """
 
     def go(clicked: str) -> None:
-        if clicked in view.framework.indicators:
-            _go("method", node=clicked)
+        if clicked not in view.framework.indicators:
+            return
+        if unit:
+            others = [one for one in view.state.listed("units") if one != unit]
+            _go("method", node=clicked, traced=clicked, units=",".join([unit, *others]))
+        else:
+            _go("method", node=clicked, traced="")
 
     return go
 

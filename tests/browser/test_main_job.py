@@ -191,6 +191,9 @@ def test_a_click_on_a_bar_opens_the_unit_and_from_there_the_card_of_an_indicator
     visitor.settle()
     node = parse_qs(urlparse(page.url).query)["node"][0]
     assert node in visitor.text()
+    # The bar was one figure of one unit: below the card stands where it came from.
+    panel = page.locator("[class*=st-key-provenance]")
+    panel.get_by_text("census-2020-guangzhou-ganzhou.csv").first.wait_for()
     # One step back is enough, and is not taken away again by the click that led here.
     page.go_back()
     page.wait_for_url("**/unit?*", timeout=30_000)
@@ -215,3 +218,13 @@ def test_a_picture_is_saved_in_the_format_chosen(visit, format_, begins):
         page.locator(".modebar-btn[data-title*='Download plot']").first.click(force=True)
     assert waiting.value.path().read_bytes().startswith(begins)
     assert waiting.value.suggested_filename == f"county-conditions-levels-2020.{format_.lower()}"
+
+
+def test_a_click_on_a_figure_of_an_indicator_leads_to_its_cell(visit):
+    visitor = visit("en-GB")
+    page = visitor.page
+    visitor.open("map?framework=county-conditions&node=mean_years_schooling&region=440100")
+    visitor.rest()
+    click_a_shape(page)
+    page.wait_for_url("**/unit?**traced=mean_years_schooling**")
+    page.wait_for_selector("text=/cell [A-Z]+[0-9]+/")
