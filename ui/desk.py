@@ -143,11 +143,12 @@ def table_height(rows: int, most: int) -> int:
 
 def opened(view: Frame) -> Store | None:
     """The store; says why and gives None where it cannot be opened."""
-    try:
-        return kept.store()
-    except (OSError, LookupError) as fault:
-        st.error(view.say("review.no_store", reason=str(fault)))
+    if reason := kept.trouble():
+        # Where it was there before, the frame has said so already.
+        if not kept.is_there():
+            st.error(view.say("frame.store_trouble", reason=widgets.plain(reason)))
         return None
+    return kept.store()
 
 
 def desk(view: Frame, store: Store) -> Desk | None:

@@ -10,8 +10,8 @@ from govmaturity.store.errors import StoreError
 from govmaturity.store.listing import ListedReceipt, listed
 from govmaturity.store.states import Submission
 from govmaturity.store.talking import Thread
-from ui import choices, evidencing, widgets
-from ui.kept import is_there, store, trouble
+from ui import choices, desk, evidencing, widgets
+from ui.kept import store
 from ui.people import moment, named, who
 from ui.view import Frame
 
@@ -21,10 +21,7 @@ _REFUSED = "answer_refused"
 
 def stop_without_store(view: Frame) -> None:
     """Say why nothing can be sent where the store cannot be opened, and stop."""
-    if reason := trouble():
-        # Where it was there before, the frame has said so already.
-        if not is_there():
-            st.error(view.say("frame.store_trouble", reason=widgets.plain(reason)))
+    if desk.opened(view) is None:
         st.stop()
 
 

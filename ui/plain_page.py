@@ -2,15 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from html import escape
 from typing import Final
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
 
-from govmaturity.texts import LANGUAGES, Language
+from govmaturity.store.errors import NotFoundError
+from govmaturity.texts import LANGUAGES, Language, say
+from ui import kept
 
 ASK_AGAIN: Final = "no-cache"
+Endpoint = Callable[[Request], Response]
+
+
+def of_store(answer: Endpoint) -> Endpoint:
+    """Make a route say what is not there (404), and that the store cannot be opened (503)."""
+
+    @wraps(answer)
+    def answered(request: Request) -> Response:
+        if reason := kept.trouble():
+            told = [say("frame.store_trouble", one, reason=reason) for one in LANGUAGES]
+            return _said(told, 503)
+        try:
+            return answer(request)
+        except NotFoundError as fault:
+            return _said([fault.message(one) for one in LANGUAGES], 404)
+
+    return answered
+
+
+def _said(told: list[str], status: int) -> Response:
+    text = "\n".join((*told, ""))
+    return PlainTextResponse(text, status, headers={"cache-control": ASK_AGAIN})
 
 
 def languages_of(request: Request) -> tuple[Language, ...]:

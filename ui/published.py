@@ -15,24 +15,23 @@ from starlette.requests import Request
 from starlette.responses import (
     FileResponse,
     JSONResponse,
-    PlainTextResponse,
     RedirectResponse,
     Response,
 )
 from starlette.routing import BaseRoute, Route
 
-from govmaturity.store.errors import NotFoundError
 from govmaturity.store.people import ANYBODY
 from govmaturity.store.release import Release
-from govmaturity.texts import LANGUAGES, say
+from govmaturity.texts import say
 from govmaturity.values.table import SIMULATED
 from ui.kept import store
-from ui.plain_page import ASK_AGAIN, languages_of, plain_page
+from ui.plain_page import ASK_AGAIN, languages_of, of_store, plain_page
 
 ADDRESS: Final = "/data"
 _FOR_EVER: Final = "public, max-age=31536000, immutable"
 
 
+@of_store
 def index(request: Request) -> Response:
     """All releases, the latest first: a page, or JSON for whoever asks for it."""
     releases = store().releases.all(ANYBODY)
@@ -53,13 +52,11 @@ def index(request: Request) -> Response:
     )
 
 
+@of_store
 def release(request: Request) -> Response:
     """What a release is, how to cite it, and its files."""
     id_ = request.path_params["release"]
-    try:
-        found = store().releases.get(ANYBODY, id_)
-    except NotFoundError as fault:
-        return _not_found(fault)
+    found = store().releases.get(ANYBODY, id_)
     if found.id != id_ or not request.url.path.endswith("/"):
         return _to(f"{ADDRESS}/{quote(found.id)}/")
     if _wants_json(request):
@@ -96,14 +93,12 @@ def release(request: Request) -> Response:
     return plain_page(headings, "".join(parts) + table, languages_of(request)[0])
 
 
+@of_store
 def file(request: Request) -> Response:
     """One file of a release; parts of it where a range is asked for."""
     id_, name = request.path_params["release"], request.path_params["name"]
-    try:
-        found = store().releases.get(ANYBODY, id_)
-        kept = store().releases.file(ANYBODY, found.id, name)
-    except NotFoundError as fault:
-        return _not_found(fault)
+    found = store().releases.get(ANYBODY, id_)
+    kept = store().releases.file(ANYBODY, found.id, name)
     if found.id != id_:
         return _to(f"{ADDRESS}/{quote(found.id)}/{quote(name)}")
     headers = {
@@ -144,11 +139,6 @@ def _wants_json(request: Request) -> bool:
 
 def _to(address: str) -> Response:
     return RedirectResponse(address, 307, headers={"cache-control": ASK_AGAIN})
-
-
-def _not_found(fault: NotFoundError) -> Response:
-    text = "\n".join(fault.message(language) for language in LANGUAGES)
-    return PlainTextResponse(f"{text}\n", 404, headers={"cache-control": ASK_AGAIN})
 
 
 ROUTES: Final[list[BaseRoute]] = [

@@ -8,10 +8,9 @@ from urllib.parse import quote
 
 import pandas as pd
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from govmaturity.store.errors import NotFoundError
 from govmaturity.store.receipt import Receipt
 from govmaturity.store.receipt_tables import (
     changes_table,
@@ -22,11 +21,10 @@ from govmaturity.store.receipt_tables import (
     without_empty,
 )
 from govmaturity.store.receipt_words import sentence
-from govmaturity.texts import LANGUAGES, Language, numbers, say
-from govmaturity.units.registry import registry
-from ui.kept import store
+from govmaturity.texts import Language, numbers, say
+from ui.kept import store, units
 from ui.people import who
-from ui.plain_page import ASK_AGAIN, languages_of, plain_page
+from ui.plain_page import languages_of, of_store, plain_page
 
 ADDRESS: Final = "/receipts"
 
@@ -36,16 +34,13 @@ def address(receipt: Receipt, language: Language) -> str:
     return f"{ADDRESS}/{quote(receipt.id)}?language={language}"
 
 
+@of_store
 def receipt(request: Request) -> Response:
     """One receipt, submitted or not: what it says of itself, effects, changes, answers."""
-    try:
-        found = store().submissions.receipt(who(), request.path_params["receipt"])
-    except NotFoundError as fault:
-        text = "\n".join(fault.message(language) for language in LANGUAGES)
-        return PlainTextResponse(f"{text}\n", 404, headers={"cache-control": ASK_AGAIN})
+    found = store().submissions.receipt(who(), request.path_params["receipt"])
     language = languages_of(request)[0]
     framework = store().submissions.framework(who(), found.id)
-    known = registry()
+    known = units()
 
     def name_of(unit: str) -> str:
         return known.name(unit, language) if unit in known else unit

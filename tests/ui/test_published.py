@@ -18,6 +18,7 @@ import uvicorn
 from starlette.applications import Starlette
 
 from govmaturity.store.service import Store
+from govmaturity.store.uploads import HOME_SETTING
 from tests.store.making import ADMINISTRATOR, TIANHE, YUEXIU, approve, send
 from ui import published
 
@@ -167,3 +168,18 @@ def test_the_sample_of_python_reads_from_an_address(client: Client, store: Store
         [sys.executable, str(sample), address], capture_output=True, check=True, encoding="utf-8"
     )
     assert TIANHE in ran.stdout
+
+
+def test_a_store_that_cannot_be_opened_is_said_in_both_languages(
+    client: Client, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+):
+    spoilt = tmp_path / "spoilt"
+    spoilt.mkdir()
+    (spoilt / "store.sqlite").write_bytes(b"not a database" * 100)
+    with monkeypatch.context() as here:
+        here.setenv(HOME_SETTING, str(spoilt))
+        for address in ("/data/", "/data/latest/", "/data/latest/scores.csv"):
+            answer = client.get(address)
+            assert answer.status_code == 503, address
+            assert "restore a backup" in answer.text
+            assert "从备份恢复" in answer.text
