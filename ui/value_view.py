@@ -52,6 +52,8 @@ def history_finding(desk: Desk, found: ValueHistory) -> str:
     text = partial(numbers.with_unit, unit=unit, language=desk.language)
     if now is None:
         return desk.say("review.history_nothing", value=name)
+    if not found.earlier:
+        return desk.say("review.history_none", value=name, now=text(now))
     if found.edges is None:
         return desk.say("review.history_short", value=name, now=text(now), n=len(found.earlier))
     low, high = (numbers.measured(edge, desk.language) for edge in found.edges)
@@ -78,8 +80,7 @@ def _history(desk: Desk, submission: Submission, found: ValueHistory) -> None:
         unit or desk.say("review.no_unit"),
         1,
         desk.say("review.history_note") if found.usual is not None else "",
-        is_half=True,
-        period=f"{found.periods[0]} – {found.periods[-1]}",
+        period=" – ".join(dict.fromkeys((found.periods[0], found.periods[-1]))),
     )
     widgets.chart_with_table(
         desk,

@@ -127,14 +127,8 @@ def value_history(
     if usual is not None:
         low, high = usual
         figure.add_hrect(y0=low, y1=high, fillcolor=_BAND, line_width=0, layer="below")
-        # A band has no place in a legend; a square of its colour has.
-        figure.add_scatter(
-            x=[None],
-            y=[None],
-            mode="markers",
-            marker={"symbol": "square", "size": 12, "color": _BAND, "line": {"color": CONTEXT}},
-            name=say("review.legend_usual", language),
-        )
+        square = {"symbol": "square", "size": 12, "color": _BAND, "line": {"color": CONTEXT}}
+        _only_in_legend(figure, say("review.legend_usual", language), marker=square)
     figure.add_scatter(
         x=list(periods[:-1]),
         y=list(values[:-1]),
@@ -168,19 +162,20 @@ def value_history(
             hovertemplate="%{x}: %{y:,}<extra></extra>",
         )
     if others is not None:
-        figure.add_hline(y=others, line={"color": MUTED, "width": 1.5, "dash": "dash"})
-        figure.add_scatter(
-            x=[None],
-            y=[None],
-            mode="lines",
-            line={"color": MUTED, "width": 1.5, "dash": "dash"},
-            name=say("review.legend_others", language),
-        )
+        dashes = {"color": MUTED, "width": 1.5, "dash": "dash"}
+        figure.add_hline(y=others, line=dashes)
+        _only_in_legend(figure, say("review.legend_others", language), line=dashes)
     figure.update_xaxes(
         type="category", categoryarray=list(periods), range=[-0.5, len(periods) - 0.3]
     )
-    figure.update_yaxes(title=caption.unit_of_measure, rangemode="tozero", separatethousands=True)
+    figure.update_yaxes(title=caption.unit_of_measure, rangemode="tozero")
     figure.update_layout(
         legend={"orientation": "h", "y": 1, "yanchor": "bottom", "x": 0}, margin={"b": 40}
     )
     return finish(figure, caption, 400, above=34)
+
+
+def _only_in_legend(figure: go.Figure, name: str, **look: dict[str, object]) -> None:
+    """Name a band or a line across in the legend, where plotly lists traces alone."""
+    mode = "lines" if "line" in look else "markers"
+    figure.add_scatter(x=[None], y=[None], mode=mode, name=name, **look)

@@ -56,6 +56,15 @@ LABEL_SIZE, NOTE_SIZE = 13, 11
 # Half of a tick's label hangs over the end of its axis.
 LEFT, RIGHT = 14, 26
 
+_AXIS: Final = {
+    "gridcolor": GRID,
+    "zerolinecolor": CONTEXT,
+    "linecolor": CONTEXT,
+    "automargin": True,
+    # Else plotly writes 60k, which no Chinese reader does.
+    "exponentformat": "none",
+    "separatethousands": True,
+}
 _TEMPLATE = go.layout.Template(
     layout=go.Layout(
         font={"family": FONT, "size": LABEL_SIZE, "color": INK},
@@ -63,18 +72,8 @@ _TEMPLATE = go.layout.Template(
         plot_bgcolor="white",
         colorway=CATEGORIES,
         hoverlabel={"font": {"family": FONT, "size": 13}},
-        xaxis={
-            "gridcolor": GRID,
-            "zerolinecolor": CONTEXT,
-            "linecolor": CONTEXT,
-            "automargin": True,
-        },
-        yaxis={
-            "gridcolor": GRID,
-            "zerolinecolor": CONTEXT,
-            "linecolor": CONTEXT,
-            "automargin": True,
-        },
+        xaxis=_AXIS,
+        yaxis=_AXIS,
         margin={"l": LEFT, "r": RIGHT, "t": 84, "b": 56},
         separators=".,",
     )
