@@ -1,9 +1,8 @@
-"""Administer's changes of units: what is known of mergers, splits and renames, and a form."""
+"""Administer's changes of units: what is known of mergers, splits and renames, and since when."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
 
 import pandas as pd
 import streamlit as st
@@ -11,17 +10,12 @@ import streamlit as st
 from govmaturity.store.service import Store
 from govmaturity.store.unit_changes import Recorded
 from govmaturity.texts import numbers
-from govmaturity.units.changes import KINDS, UnitChange
+from govmaturity.units.changes import UnitChange
 from govmaturity.units.registry import registry
-from ui import kept, widgets
+from ui import change_form, kept, widgets
 from ui.desk import act, table_height
 from ui.people import moment, named, who
 from ui.view import Frame
-
-# What a row of the form holds; names of units that are known need not be given.
-_COLUMNS: Final = ("code", "kind", "year", "successor", "share", "successor_zh", "successor_en")
-_CHOSEN: Final = tuple(kind for kind in KINDS if kind != "none")
-_FORM: Final = "unit_change_form"
 
 
 def show(view: Frame, store: Store) -> None:
@@ -34,7 +28,7 @@ def show(view: Frame, store: Store) -> None:
     table = _table(view, recorded)
     st.dataframe(table, hide_index=True, height=table_height(len(table), 12))
     widgets.downloads(view, lambda: table, "unit-changes")
-    _record(view, store)
+    change_form.show(view, store)
     _withdraw(view, store, [one for one in recorded if one.withdrawn is None])
 
 
@@ -79,56 +73,6 @@ def _state(view: Frame, one: Recorded) -> str:
 
 def _by(view: Frame, one: Recorded) -> str:
     return f"{named(one.by_name, view.language)} {moment(one.at)}"
-
-
-def _record(view: Frame, store: Store) -> None:
-    with widgets.folded(view.say("administer.record_change"), _FORM, "call_merge") as form:
-        if not form.open:
-            return
-        st.caption(widgets.plain(view.say("administer.record_hint")))
-        blank = pd.DataFrame({name: pd.Series(dtype="str") for name in _COLUMNS})
-        given = st.data_editor(
-            blank,
-            num_rows="dynamic",
-            hide_index=True,
-            key="unit_change_rows",
-            column_config={
-                name: st.column_config.TextColumn(view.say(f"administer.change_{name}"))
-                for name in _COLUMNS
-                if name != "kind"
-            }
-            | {
-                "kind": st.column_config.SelectboxColumn(
-                    view.say("administer.change_kind"),
-                    options=_CHOSEN,
-                    format_func=lambda kind: view.say(f"administer.kind_{kind}"),
-                )
-            },
-        )
-        reason = st.text_input(
-            view.say("administer.change_source"), key="unit_change_reason", max_chars=400
-        )
-        rows = [
-            {str(name): str(text) for name, text in row.items() if isinstance(text, str)}
-            for row in given.to_dict("records")
-        ]
-        st.button(
-            view.say("administer.record"),
-            icon=":material/add:",
-            type="primary",
-            disabled=not rows,
-            on_click=_recorded,
-            args=(view, store, rows, reason),
-        )
-
-
-def _recorded(view: Frame, store: Store, rows: list[dict[str, str]], reason: str) -> None:
-    said = view.say("administer.change_recorded", n=len(rows))
-    if act(view, lambda: store.units.record(who(), rows, reason), said):
-        kept.forget_units()
-        # The form is blank again only once all of it was taken.
-        for key in ("unit_change_rows", "unit_change_reason"):
-            st.session_state.pop(key, None)
 
 
 def _withdraw(view: Frame, store: Store, standing: list[Recorded]) -> None:

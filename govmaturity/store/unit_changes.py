@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -59,7 +60,8 @@ class UnitChanges:
         ------
         RefusedError
             If a row cannot be (`bad_change`), a unit is not known
-            (`unknown_unit_change`), something is recorded for it in that year
+            (`unknown_unit_change`), a merger names one unit alone
+            (`merger_of_one`), something is recorded for a unit in that year
             already (`change_known`), or there is no row or no reason.
         """
         need(person, "administrator")
@@ -160,9 +162,14 @@ def _filled(row: Mapping[str, str], known: Registry) -> dict[str, str]:
 
 def _refuse(changes: Sequence[UnitChange], known: Registry) -> None:
     taken = {(one.code, one.year) for one in known.changes}
+    mergers = Counter(one.successor for one in changes if one.kind == "merged")
     for change in changes:
         for code, is_named in ((change.code, False), (change.successor, change.into is not None)):
             if code and code not in known and not is_named and not OWN_ID.fullmatch(code):
                 raise RefusedError("unknown_unit_change", unit=code)
+        if change.kind == "none":
+            raise RefusedError("change_of_nothing", unit=change.code)
+        if change.kind == "merged" and mergers[change.successor] < 2:
+            raise RefusedError("merger_of_one", unit=str(change.successor))
         if (change.code, change.year) in taken:
             raise RefusedError("change_known", unit=change.code, year=str(change.year))

@@ -94,3 +94,43 @@ def test_a_click_on_a_bar_opens_that_submission(visit_filled):
     visitor.page.wait_for_selector("text=20 submissions wait", timeout=60_000)
     visitor.rest()
     assert "opened" not in visitor.page.url
+
+
+def test_a_split_is_recorded_and_a_code_of_its_own_is_known_from_then_on(visit_own, home):
+    visitor = visit_own("en-GB")
+    page = visitor.page
+    visitor.open("administer?section=units&language=en")
+    page.get_by_text("Record a change", exact=True).click()
+    form = page.locator("[data-testid=stExpander]", has_text="Record a change")
+    form.get_by_role("radio", name="split").click()
+    visitor.rest()
+
+    def fill(label: str, text: str, place: int = 0) -> None:
+        box = form.get_by_label(label, exact=True).nth(place)
+        box.fill(text)
+        box.press("Tab")
+        visitor.settle()
+
+    fill("From year", "2021")
+    box = form.get_by_role("combobox", name="Unit before")
+    box.click()
+    box.fill("440106")
+    box.press("Enter")
+    visitor.settle()
+    fill("Code after", "440106", 0)
+    fill("Share in %", "75", 0)
+    fill("Code after", "440199", 1)
+    fill("New name (Chinese)", "天河新区", 1)
+    fill("New name (English)", "New Tianhe", 1)
+    fill("Share in %", "25", 1)
+    fill("Source or document", "Document 7")
+    form.get_by_role("button", name="Record", exact=True).click()
+    page.wait_for_selector("text=2 rows are recorded.")
+    store = open_store(home)
+    (recorded,) = store.units.all(LOCAL)
+    assert [(one.successor, one.share) for one in recorded.changes] == [
+        ("440106", 0.75),
+        ("440199", 0.25),
+    ]
+    assert store.units.registry(LOCAL).full_name("440199", "zh") == "广东省 · 广州市 · 天河新区"
+    store.close()
