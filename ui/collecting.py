@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import partial
 from typing import Final
 
@@ -20,7 +20,14 @@ from govmaturity.store.progress import by_place, due_text, reminder_text
 from govmaturity.store.service import Store
 from govmaturity.units.chosen import choose
 from ui import choices, kept, widgets
-from ui.desk import act, csv_button, newest, sentences, table_height
+from ui.desk import (
+    act,
+    csv_button,
+    newest,
+    of_version_and_period,
+    sentences,
+    table_height,
+)
 from ui.people import who
 from ui.view import Frame
 
@@ -44,7 +51,7 @@ def show(view: Frame, store: Store) -> None:
         st.info(view.say("administer.no_collection"), icon=":material/event:")
         _set_up(view, store, None)
         return
-    collection = _chosen(view, mine)
+    collection, _ = of_version_and_period(view, mine)
     states = store.collections.states(who(), collection)
     found = completeness_of(states.values())
     here = _Round(view, store, collection, found)
@@ -53,22 +60,6 @@ def show(view: Frame, store: Store) -> None:
     _picture(here, told)
     _reminders(here)
     _set_up(view, store, collection)
-
-
-def _chosen(view: Frame, mine: Sequence[Collection]) -> Collection:
-    """The collection of the period and version that the address names, else the latest."""
-    ordered = sorted(mine, key=lambda one: (one.period, one.version), reverse=True)
-    versions = list(dict.fromkeys(one.version for one in ordered))
-    columns = st.columns([1.3, 1.3, 5])
-    version = versions[0]
-    if len(versions) > 1:
-        with columns[1]:
-            names = {one: one for one in versions}
-            version = choices.box(view.state, "version", view.say("review.version"), names)
-    periods = {one.period: one.period for one in ordered if one.version == version}
-    with columns[0]:
-        period = choices.box(view.state, "period", view.say("frame.period"), periods)
-    return next(one for one in ordered if (one.version, one.period) == (version, period))
 
 
 def finding(here: _Round) -> str:
@@ -85,15 +76,11 @@ def finding(here: _Round) -> str:
     )
     due = ""
     if one.due:
-        left = (date.fromisoformat(one.due) - _today()).days
+        left = (date.fromisoformat(one.due) - date.today()).days
         words = due_text(left, here.view.language)
         due = here.view.say("administer.due", date=one.due, left=words)
     locked = here.view.say("administer.is_locked") if one.is_locked else ""
     return sentences(here.view, told, due, locked)
-
-
-def _today() -> date:
-    return datetime.now(UTC).astimezone().date()
 
 
 def _picture(here: _Round, told: str) -> None:
@@ -143,7 +130,7 @@ def _is_simulated(here: _Round) -> bool:
 def _reminders(here: _Round) -> None:
     """Who still owes something: as a table, as csv, and as lines to copy."""
     view = here.view
-    found = here.store.collections.reminders(who(), here.collection, _today())
+    found = here.store.collections.reminders(who(), here.collection, date.today())
     st.subheader(view.say("administer.reminders", n=len(found)), anchor=False)
     if not found:
         st.caption(view.say("administer.nobody_owes"))

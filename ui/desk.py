@@ -5,10 +5,10 @@ Everything cached here is keyed by the store's mark, which moves with all that i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
+from typing import Final, Protocol, TypeVar
 
 import pandas as pd
 import streamlit as st
@@ -157,26 +157,50 @@ def desk(view: Frame, store: Store) -> Desk | None:
     if not mine:
         _nothing_sent(view, kept.rounds(store))
         return None
+    found, beside = of_version_and_period(view, mine)
+    return Desk(
+        **{name: getattr(view, name) for name in Frame.__dataclass_fields__},
+        store=store,
+        version=found.version,
+        period=found.period,
+        round=found,
+        beside=beside,
+    )
+
+
+class _Dated(Protocol):
+    @property
+    def version(self) -> str: ...
+
+    @property
+    def period(self) -> str: ...
+
+
+_Kind = TypeVar("_Kind", bound=_Dated)
+
+
+def of_version_and_period(view: Frame, given: Sequence[_Kind]) -> tuple[_Kind, DeltaGenerator]:
+    """The one that the address names, and the room beside the boxes that choose.
+
+    By default the latest period of the framework's own version, where that has any.
+    """
     own = str(newest(view).version)
-    versions = sorted({one.version for one in mine}, key=lambda one: (one != own, one))
+    versions = sorted({one.version for one in given}, key=lambda one: (one != own, one))
     columns = st.columns([1.3, 1.3, 5] if len(versions) > 1 else [1.3, 6.3])
     version = versions[0]
     if len(versions) > 1:
         with columns[1]:
             names = {one: one for one in versions}
             version = choices.box(view.state, "version", view.say("review.version"), names)
-    periods = {one.period: one.period for one in mine if one.version == version}
+    mine = sorted((one for one in given if one.version == version), key=_period, reverse=True)
     with columns[0]:
+        periods = {one.period: one.period for one in mine}
         period = choices.box(view.state, "period", view.say("frame.period"), periods)
-    found = next(one for one in mine if (one.version, one.period) == (version, period))
-    return Desk(
-        **{name: getattr(view, name) for name in Frame.__dataclass_fields__},
-        store=store,
-        version=version,
-        period=period,
-        round=found,
-        beside=columns[-1],
-    )
+    return next(one for one in mine if one.period == period), columns[-1]
+
+
+def _period(one: _Dated) -> str:
+    return one.period
 
 
 def newest(view: Frame) -> Framework:

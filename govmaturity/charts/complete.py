@@ -7,7 +7,8 @@ from typing import Final
 import plotly.graph_objects as go
 
 from govmaturity.analysis.completeness import Completeness
-from govmaturity.charts.theme import CONTEXT, NO_DATA, Caption, finish, shorten
+from govmaturity.charts.rows import Part, stacked_bars
+from govmaturity.charts.theme import CONTEXT, NO_DATA, Caption
 from govmaturity.framework.model import Framework
 from govmaturity.texts import say
 from govmaturity.values.raw import MISSING, NOT_APPLICABLE, REPORTED, SUPPRESSED
@@ -31,46 +32,19 @@ def lacking_bars(found: Completeness, framework: Framework, caption: Caption) ->
     """Units by status of their value, for the indicators that lack most; the worst on top."""
     language = caption.language
     places = found.lacking[: shown(found)]
-    names = [framework.nodes[found.indicators[place]].name.in_(language) for place in places]
-    rows = list(range(len(places)))
-    figure = go.Figure()
-    for code, status, colour, pattern in _LOOKS:
-        counts = found.counts[places, code]
-        if not counts.any():
-            continue
-        figure.add_bar(
-            x=counts,
-            y=rows,
-            orientation="h",
-            name=say(f"overview.status_{status}", language),
-            marker={
-                "color": colour,
-                "line": {"color": "#8795a1", "width": 0.5},
-                "pattern": {"shape": pattern, "fgcolor": "#8795a1", "size": 5},
-            },
-            customdata=[found.indicators[place] for place in places],
-            hovertext=names,
-            hovertemplate="%{hovertext}: %{x}<extra>%{fullData.name}</extra>",
-            showlegend=True,
-        )
-    figure.update_xaxes(title=caption.unit_of_measure, range=[0, found.units])
-    length = 22 if caption.is_half else 44
-    figure.update_yaxes(
-        tickvals=rows,
-        ticktext=[shorten(name, length) for name in names],
-        autorange="reversed",
-        showgrid=False,
+    ids = [found.indicators[place] for place in places]
+    parts = [
+        Part(say(f"overview.status_{status}", language), colour, counts.tolist(), pattern)
+        for code, status, colour, pattern in _LOOKS
+        if (counts := found.counts[places, code]).any()
+    ]
+    return stacked_bars(
+        [framework.nodes[id_].name.in_(language) for id_ in ids],
+        parts,
+        caption,
+        longest=22 if caption.is_half else 44,
+        ids=ids,
+        until=found.units,
+        each=26,
+        above=48 if caption.is_half else 28,
     )
-    figure.update_layout(
-        barmode="stack",
-        legend={
-            "orientation": "h",
-            "y": 1,
-            "yanchor": "bottom",
-            "x": 0,
-            "traceorder": "normal",
-        },
-        margin={"b": 48},
-    )
-    above = 48 if caption.is_half else 28
-    return finish(figure, caption, 216 + above + 26 * len(places), above=above)

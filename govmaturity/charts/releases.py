@@ -7,7 +7,8 @@ from typing import Final, NamedTuple
 
 import plotly.graph_objects as go
 
-from govmaturity.charts.theme import ACCENT, Caption, finish, shorten
+from govmaturity.charts.rows import LEGEND, Part, name_rows, stacked_bars
+from govmaturity.charts.theme import ACCENT, Caption, finish
 from govmaturity.texts import numbers, say
 
 _UP: Final = "#08306b"
@@ -31,47 +32,17 @@ class StepBar(NamedTuple):
 
 def step_bars(steps: Sequence[StepBar], caption: Caption) -> go.Figure:
     """What each release holds, against the one before; the latest on top."""
-    language = caption.language
-    places = list(range(len(steps)))
-    figure = go.Figure()
-    for name, colour, pattern in _PARTS:
-        counts = [getattr(one, name) for one in steps]
-        figure.add_bar(
-            x=counts,
-            y=places,
-            orientation="h",
-            name=say(f"releases.part_{name}", language),
-            marker={
-                "color": colour,
-                "pattern": {"shape": pattern, "fgcolor": "white", "size": 6, "fillmode": "overlay"},
-            },
-            customdata=[one.id for one in steps],
-            hovertext=[one.label for one in steps],
-            hovertemplate="%{hovertext}: %{x}<extra>%{fullData.name}</extra>",
-            showlegend=True,
+    parts = [
+        Part(
+            say(f"releases.part_{name}", caption.language),
+            colour,
+            [getattr(one, name) for one in steps],
+            pattern,
         )
-    figure.update_xaxes(title=caption.unit_of_measure, rangemode="tozero")
-    figure.update_yaxes(
-        tickvals=places,
-        ticktext=[shorten(one.label, 44) for one in steps],
-        range=[len(steps) - 0.4, -0.6],
-        automargin=True,
-        showgrid=False,
-        zeroline=False,
-    )
-    figure.update_layout(
-        barmode="stack",
-        bargap=0.4,
-        legend={
-            "orientation": "h",
-            "y": 1,
-            "yanchor": "bottom",
-            "x": 0,
-            "traceorder": "normal",
-        },
-        margin={"b": 48},
-    )
-    return finish(figure, caption, 230 + 34 * len(steps), above=34)
+        for name, colour, pattern in _PARTS
+    ]
+    labels, ids = [one.label for one in steps], [one.id for one in steps]
+    return stacked_bars(labels, parts, caption, longest=44, ids=ids, each=34)
 
 
 class ScorePair(NamedTuple):
@@ -118,15 +89,6 @@ def score_pairs(pairs: Sequence[ScorePair], caption: Caption, width: float) -> g
                 hovertemplate="%{hovertext}<extra></extra>",
             )
     figure.update_xaxes(title=caption.unit_of_measure)
-    figure.update_yaxes(
-        tickvals=list(range(len(pairs))),
-        ticktext=[shorten(one.label, 26) for one in pairs],
-        range=[len(pairs) - 0.4, -0.6],
-        automargin=True,
-        showgrid=False,
-        zeroline=False,
-    )
-    figure.update_layout(
-        legend={"orientation": "h", "y": 1, "yanchor": "bottom", "x": 0}, margin={"b": 48}
-    )
+    name_rows(figure, [one.label for one in pairs], 26)
+    figure.update_layout(legend=LEGEND, margin={"b": 48})
     return finish(figure, caption, 230 + 26 * len(pairs), above=34)

@@ -8,6 +8,7 @@ from typing import Final
 
 import plotly.graph_objects as go
 
+from govmaturity.charts.rows import name_rows
 from govmaturity.charts.theme import (
     ACCENT,
     CONTEXT,
@@ -79,14 +80,7 @@ def queue_bars(bars: Sequence[QueueBar], caption: Caption, width: float) -> go.F
         showgrid=False,
         showticklabels=False,
     )
-    figure.update_yaxes(
-        tickvals=places,
-        ticktext=[shorten(one.name, _LONGEST_NAME) for one in bars],
-        range=[len(bars) - 0.4, -0.6],
-        automargin=True,
-        showgrid=False,
-        zeroline=False,
-    )
+    name_rows(figure, [one.name for one in bars], _LONGEST_NAME)
     figure.update_layout(bargap=0.35, margin={"b": 12})
     return finish(figure, caption, 170 + 26 * len(bars))
 

@@ -9,6 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from govmaturity.analysis.robustness.run import Robustness
+from govmaturity.charts.rows import name_rows
 from govmaturity.charts.theme import (
     ACCENT,
     CATEGORIES,
@@ -148,14 +149,7 @@ def score_intervals(
         hovertext=told,
         hovertemplate="%{hovertext}<extra></extra>",
     )
-    figure.update_yaxes(
-        tickvals=places,
-        ticktext=[shorten(name, 30) for name in names],
-        range=[len(names) - 0.4, -0.6],
-        automargin=True,
-        showgrid=False,
-        zeroline=False,
-    )
+    name_rows(figure, names, 30)
     figure.update_xaxes(title=caption.unit_of_measure, range=list(scale))
     figure.update_layout(
         margin={"b": 48}, legend={"orientation": "h", "y": 1, "yanchor": "bottom", "x": 0}

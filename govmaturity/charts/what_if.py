@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 
 from govmaturity.analysis.what_if.method_and_data import MethodAndData
 from govmaturity.analysis.what_if.moves import Moves
+from govmaturity.charts.rows import name_rows
 from govmaturity.charts.theme import (
     ACCENT,
     CATEGORIES,
@@ -18,7 +19,6 @@ from govmaturity.charts.theme import (
     MUTED,
     Caption,
     finish,
-    shorten,
 )
 from govmaturity.texts import numbers, say
 
@@ -29,6 +29,8 @@ _LOOK: Final = (
     ("fell", -1, ACCENT, "dot"),
     ("stayed", 0, MUTED, "solid"),
 )
+
+_LONGEST: Final = 22
 
 
 def dumbbells(
@@ -63,7 +65,7 @@ def dumbbells(
         else " → ".join(numbers.score(one, language, width) for one in (before, after))
         for before, after in values.T
     ]
-    labels = [shorten(names[found.units[row]], 22) for row in rows]
+    labels = [names[found.units[row]] for row in rows]
     figure = go.Figure()
     for key, sign, colour, dash in _LOOK:
         drawn = [place for place in range(len(labels)) if np.sign(gain[place]) == sign]
@@ -93,14 +95,7 @@ def dumbbells(
                 hovertext=told,
                 hovertemplate="%{hovertext}<extra></extra>",
             )
-    figure.update_yaxes(
-        tickvals=list(range(len(labels))),
-        ticktext=labels,
-        range=[len(labels) - 0.4, -0.6],
-        automargin=True,
-        showgrid=False,
-        zeroline=False,
-    )
+    name_rows(figure, labels, _LONGEST)
     across = {} if by_rank else {"range": [scale[0], scale[1]]}
     figure.update_xaxes(title=caption.unit_of_measure, **across)
     figure.update_layout(
@@ -115,7 +110,7 @@ def method_and_data_bars(
     """What the method and what the data made of each unit's change, and both together."""
     language = caption.language
     chosen = list(rows)
-    labels = [shorten(names[found.units[row]], 22) for row in chosen]
+    labels = [names[found.units[row]] for row in chosen]
     units = [found.units[row] for row in chosen]
     places = list(range(len(labels)))
     figure = go.Figure()
@@ -150,14 +145,7 @@ def method_and_data_bars(
         hovertemplate="%{hovertext}<extra>%{fullData.name}</extra>",
     )
     figure.add_vline(x=0, line={"color": CONTEXT, "width": 1.5})
-    figure.update_yaxes(
-        tickvals=places,
-        ticktext=labels,
-        range=[len(labels) - 0.4, -0.6],
-        automargin=True,
-        showgrid=False,
-        zeroline=False,
-    )
+    name_rows(figure, labels, _LONGEST)
     figure.update_xaxes(title=caption.unit_of_measure)
     figure.update_layout(
         barmode="relative",
