@@ -44,83 +44,101 @@ def _parser() -> argparse.ArgumentParser:
     def command(name: str, help_: str) -> argparse.ArgumentParser:
         made = commands.add_parser(name, help=help_, description=help_)
         made.set_defaults(module=name.replace("-", "_"))
-        made.add_argument("framework", metavar="FRAMEWORK.yaml", type=Path)
-        made.add_argument(
-            "--language", choices=LANGUAGES, default="en", help="of messages and of what is made"
-        )
-        made.add_argument("--period", help="of values whose file has no column for it, like 2024")
-        made.add_argument(
-            "--unit-changes",
-            metavar="CHANGES.csv",
-            type=Path,
-            help="mergers, splits and renames beside those that ship",
-        )
+        _add_common(made)
         return made
 
-    checking = command("check-framework", "check a framework; all faults at once")
-    checking.add_argument(
+    _add_check_framework(command("check-framework", "check a framework; all faults at once"))
+    _add_template(command("template", "make the workbook that people fill in"))
+    _add_check(command("check", "check a file of values; all issues at once"))
+    _add_score(command("score", "score units and write scores, levels and ranks"))
+    _add_imbalance(command("imbalance", "measure how unequal units are"))
+    _add_robustness(command("robustness", "say how sure scores and ranks are"))
+    _add_store(commands)
+    return parser
+
+
+def _add_common(made: argparse.ArgumentParser) -> None:
+    made.add_argument("framework", metavar="FRAMEWORK.yaml", type=Path)
+    made.add_argument(
+        "--language", choices=LANGUAGES, default="en", help="of messages and of what is made"
+    )
+    made.add_argument("--period", help="of values whose file has no column for it, like 2024")
+    made.add_argument(
+        "--unit-changes",
+        metavar="CHANGES.csv",
+        type=Path,
+        help="mergers, splits and renames beside those that ship",
+    )
+
+
+def _add_check_framework(made: argparse.ArgumentParser) -> None:
+    made.add_argument(
         "--card", metavar="OUT.pdf", type=Path, help="write the method card, one page"
     )
-    template = command("template", "make the workbook that people fill in")
-    template.add_argument(
+
+
+def _add_template(made: argparse.ArgumentParser) -> None:
+    made.add_argument(
         "--units", metavar="UNITS", required=True, help="codes of any tier, or a .csv of units"
     )
-    template.add_argument("--reporter", help="only what they have to report")
-    template.add_argument("--last", metavar="VALUES", type=Path, help="earlier values to show")
-    template.add_argument("-o", dest="out", metavar="FILE.xlsx", type=Path, required=True)
-    check = command("check", "check a file of values; all issues at once")
-    check.add_argument("values", metavar="VALUES", type=Path)
-    check.add_argument("--json", action="store_true", help="print the issues as JSON")
-    check.add_argument(
+    made.add_argument("--reporter", help="only what they have to report")
+    made.add_argument("--last", metavar="VALUES", type=Path, help="earlier values to show")
+    made.add_argument("-o", dest="out", metavar="FILE.xlsx", type=Path, required=True)
+
+
+def _add_check(made: argparse.ArgumentParser) -> None:
+    made.add_argument("values", metavar="VALUES", type=Path)
+    made.add_argument("--json", action="store_true", help="print the issues as JSON")
+    made.add_argument(
         "--annotated", metavar="OUT.xlsx", type=Path, help="write the file with its faults marked"
     )
-    check.add_argument(
+    made.add_argument(
         "--last", metavar="VALUES", type=Path, help="earlier values to compare with, of any period"
     )
-    score = command("score", "score units and write scores, levels and ranks")
-    score.add_argument("values", metavar="VALUES", type=Path, nargs="+")
-    score.add_argument(
-        "-o", dest="out", metavar="OUT.{xlsx,csv,parquet,json}", type=Path, required=True
-    )
-    score.add_argument("--rank-within", metavar="COLUMN", help="rank among units of one group")
-    score.add_argument(
+
+
+def _add_scoring(made: argparse.ArgumentParser, formats: str) -> None:
+    """What every command that scores takes."""
+    made.add_argument("values", metavar="VALUES", type=Path, nargs="+")
+    made.add_argument("-o", dest="out", metavar=f"OUT.{{{formats}}}", type=Path, required=True)
+    made.add_argument("--skip-faulty", action="store_true", help="leave faulty cells missing")
+    made.add_argument("--weights", metavar="NAME", help="a weight set of the framework, or equal")
+    made.add_argument("--profile", metavar="NAME")
+    made.add_argument("--lens", metavar="NAME")
+
+
+def _add_score(made: argparse.ArgumentParser) -> None:
+    _add_scoring(made, "xlsx,csv,parquet,json")
+    made.add_argument("--rank-within", metavar="COLUMN", help="rank among units of one group")
+    made.add_argument(
         "--as-of", metavar="PERIOD", help="restate earlier periods for the units of this one"
     )
-    score.add_argument("--no-ranks", action="store_true", help="levels alone, no column of ranks")
-    score.add_argument("--skip-faulty", action="store_true", help="leave faulty cells missing")
-    score.add_argument("--names", action="store_true", help="add names of units and nodes")
-    score.add_argument(
+    made.add_argument("--no-ranks", action="store_true", help="levels alone, no column of ranks")
+    made.add_argument("--names", action="store_true", help="add names of units and nodes")
+    made.add_argument(
         "--workbook-of",
         metavar="UNIT",
         help="one unit alone (its latest period), as an .xlsx with live formulas",
     )
-    imbalance = command("imbalance", "measure how unequal units are")
-    imbalance.add_argument("values", metavar="VALUES", type=Path, nargs="+")
-    imbalance.add_argument("-o", dest="out", metavar="OUT.{csv,json}", type=Path, required=True)
-    imbalance.add_argument("--node", metavar="ID", help="default: the root")
-    imbalance.add_argument("--group-by", metavar="A,B", default="", help="columns, outermost first")
-    imbalance.add_argument("--population", metavar="INPUT|FILE", default="population")
-    imbalance.add_argument("--skip-faulty", action="store_true", help="leave faulty cells missing")
-    imbalance.add_argument(
+
+
+def _add_imbalance(made: argparse.ArgumentParser) -> None:
+    _add_scoring(made, "csv,json")
+    made.add_argument("--node", metavar="ID", help="default: the root")
+    made.add_argument("--group-by", metavar="A,B", default="", help="columns, outermost first")
+    made.add_argument("--population", metavar="INPUT|FILE", default="population")
+    made.add_argument(
         "--draws", metavar="N", type=int, default=1000, help="bootstrap draws for intervals"
     )
-    imbalance.add_argument("--seed", metavar="S", type=int, default=0, help="of the draws")
-    robustness = command("robustness", "say how sure scores and ranks are")
-    robustness.add_argument("values", metavar="VALUES", type=Path, nargs="+")
-    robustness.add_argument("-o", dest="out", metavar="OUT.{csv,json}", type=Path, required=True)
-    robustness.add_argument("--vary", choices=("weights", "all"), default="weights")
-    robustness.add_argument("--runs", metavar="N", type=int, default=1000)
-    robustness.add_argument("--seed", metavar="S", type=int, default=0)
-    robustness.add_argument("--no-ranks", action="store_true", help="no columns of ranks")
-    robustness.add_argument("--skip-faulty", action="store_true", help="leave faulty cells missing")
-    _add_store(commands)
-    for made in (score, imbalance, robustness):
-        made.add_argument(
-            "--weights", metavar="NAME", help="a weight set of the framework, or equal"
-        )
-        made.add_argument("--profile", metavar="NAME")
-        made.add_argument("--lens", metavar="NAME")
-    return parser
+    made.add_argument("--seed", metavar="S", type=int, default=0, help="of the draws")
+
+
+def _add_robustness(made: argparse.ArgumentParser) -> None:
+    _add_scoring(made, "csv,json")
+    made.add_argument("--vary", choices=("weights", "all"), default="weights")
+    made.add_argument("--runs", metavar="N", type=int, default=1000)
+    made.add_argument("--seed", metavar="S", type=int, default=0)
+    made.add_argument("--no-ranks", action="store_true", help="no columns of ranks")
 
 
 def _add_store(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
