@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 import streamlit as st
 
+from govmaturity.analysis.change.panel import start_of
 from govmaturity.analysis.inequality import Floats
 from govmaturity.charts import beside as second
 from govmaturity.charts import map as charts
@@ -20,6 +21,8 @@ from ui.mapping import Subject
 from ui.places import COUNTRY, drawn_region, outlines_of, region_name, tiers
 from ui.routes import OUTLINES_ADDRESS
 from ui.view import View
+
+MOST_NAMED = 5
 
 
 @dataclass(frozen=True)
@@ -152,7 +155,8 @@ def _map(view: View, chosen: Chosen, subject: Subject, outlines: Sequence[Outlin
         st.info(view.say("map.no_outline"))
         _tiles(view, chosen, subject, view.now.units, subject.title)
         return
-    notes = [note for note in (subject.note, own_outlines.attribution(view)) if note]
+    told = (subject.note, _other_borders(view, chosen), own_outlines.attribution(view))
+    notes = [note for note in told if note]
     figure = charts.choropleth(
         view.framework,
         outlines,
@@ -175,6 +179,18 @@ def _map(view: View, chosen: Chosen, subject: Subject, outlines: Sequence[Outlin
         scroll=True,
     )
     st.caption(view.say("map.pick_hint" if chosen.beside else "map.click_hint"))
+
+
+def _other_borders(view: View, chosen: Chosen) -> str:
+    """Which of the units shown had another area in the period: outlines are those of today."""
+    if chosen.tier != "county" or view.state.outlines:
+        return ""
+    changed = view.registry.changed_since(start_of(view.period))
+    other = [view.names[unit] for unit in view.now.units if unit in changed]
+    if not other:
+        return ""
+    listed = view.say("lab.comma").join(other[:MOST_NAMED])
+    return view.say("map.other_borders", n=len(other), period=view.period, names=listed)
 
 
 def _line(view: View, outlines: Sequence[Outline]) -> Sequence[Floats]:

@@ -184,6 +184,14 @@ class Registry:
                     by_year[one.year] = one
         return tuple(by_year.values())
 
+    def changed_since(self, when: float) -> frozenset[str]:
+        """Units that have another area than they had at a time, in years."""
+        return frozenset(
+            one.successor
+            for one in self.changes
+            if one.successor and one.kind in ("merged", "split") and one.year and one.year > when
+        )
+
 
 def _former(change: UnitChange) -> Unit:
     name = change.name

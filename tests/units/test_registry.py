@@ -243,3 +243,11 @@ def test_a_registry_can_hold_other_units_than_the_shipped_ones() -> None:
 def test_a_full_name_starts_at_the_province(units):
     assert units.full_name("440106", "zh") == "广东省 · 广州市 · 天河区"
     assert units.full_name("440000", "zh") == "广东省"
+
+
+def test_units_are_known_that_had_another_area_at_a_time(units):
+    assert units.changed_since(2010.0) == {"440112"}
+    assert units.changed_since(2014.0) == set()
+    assert "440104" in units.changed_since(2000.0)
+    # Conghua and Zengcheng have another code since 2014, and the same area.
+    assert not {"440117", "440118"} & units.changed_since(1990.0)
