@@ -76,6 +76,8 @@ _TEMPLATE = go.layout.Template(
         yaxis=_AXIS,
         margin={"l": LEFT, "r": RIGHT, "t": 84, "b": 56},
         separators=".,",
+        # Beside the picture: on top it lies on the title, on a phone all the time.
+        modebar={"orientation": "v"},
     )
 )
 
