@@ -15,10 +15,12 @@ def given(tmp_path, content):
 
 def take(visitor, path, system="CGCS2000"):
     page = visitor.page
+    # A file given while the page is made anew would go to a box that is replaced.
+    visitor.rest()
     page.get_by_text("Draw on outlines of your own").click()
-    visitor.settle()
+    visitor.rest()
     page.get_by_text(system).last.click()
-    visitor.settle()
+    visitor.rest()
     page.locator("input[type=file]:enabled").set_input_files(path)
 
 
